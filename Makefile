@@ -1,0 +1,51 @@
+# The commands of the project; CI calls the same ones.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: demo test test-all lint types gate bench model clean
+
+demo: $(VENV)/demo.done  ## Install summlib and summarize a German document of seeds/.
+	@$(BIN)/summlib summarize seeds/waermenetz/de.txt --offline --show-sources
+
+test: $(VENV)/test.done  ## Run the tests (those marked slow or train are left to test-all).
+	$(BIN)/python -m pytest
+	@echo "make test leaves out the tests marked slow or train; make test-all runs them"
+
+test-all: $(VENV)/train.done  ## Run every test; needs some gigabytes for torch.
+	$(BIN)/python -m pytest -m ""
+
+lint: $(VENV)/test.done
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/test.done
+	$(BIN)/mypy
+
+gate: $(VENV)/test.done  ## Print the measured figures beside their bars.
+	$(BIN)/python -m summlib.scores.gate
+
+bench: $(VENV)/test.done  ## Time start-up, summaries and translation.
+	$(BIN)/python benchmarks/speed.py
+
+model: $(VENV)/train.done  ## Say how models/de-en is made again; see models/de-en/recipe.toml.
+	$(BIN)/python -m summlib.training --help
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/demo.done: setup.cfg constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/test.done: setup.cfg constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
+	@touch $@ $(VENV)/demo.done
+
+$(VENV)/train.done: setup.cfg constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test,train]"
+	@touch $@ $(VENV)/test.done $(VENV)/demo.done
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info
