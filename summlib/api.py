@@ -1,0 +1,166 @@
+"""The four verbs: thin functions over classes that are made once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, overload
+
+from summlib.records import Document, Finding, Summary, Translation
+from summlib.summarizer import Summarizer
+from summlib.text.layout import Mode
+from summlib.translator import Translator
+
+Text = str | Document
+Glossary = Mapping[str, str]
+
+
+@lru_cache(maxsize=4)
+def _translator(glossary: tuple[tuple[str, str], ...], **options: Any) -> Translator:
+    return Translator(glossary=dict(glossary), **options)
+
+
+@lru_cache(maxsize=8)
+def _summarizer(glossary: tuple[tuple[str, str], ...], **options: Any) -> Summarizer:
+    return Summarizer(glossary=dict(glossary), **options)
+
+
+def _terms(glossary: Glossary | None) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((glossary or {}).items()))
+
+
+@overload
+def translate(text: Text, **options: Any) -> Translation: ...
+
+
+@overload
+def translate(text: Sequence[Text], **options: Any) -> list[Translation]: ...
+
+
+def translate(
+    text: Text | Sequence[Text],
+    *,
+    source_lang: str = "de",
+    target_lang: str = "en",
+    layout: Mode = "reflow",
+    glossary: Glossary | None = None,
+    model: str | None = None,
+    beam_size: int = 4,
+    threads: int | None = None,
+    detect: bool = True,
+) -> Translation | list[Translation]:
+    """Translate a text, keeping its layout.
+
+    Args:
+        text: A text or document, or a list of them.
+        source_lang: Language of the text.
+        target_lang: Language wanted.
+        layout: ``reflow`` joins hard-wrapped lines; ``keep`` gives a line for a line.
+        glossary: German terms with the English that must stand for them.
+        model: Name or folder of a model.
+        beam_size: 1 (quick) to about 8 (careful).
+        threads: Cores to use.
+        detect: Refuse a text that is clearly in another language.
+
+    Raises:
+        InputError: The text or an option cannot be used.
+        ModelError: The model is missing or damaged.
+
+    >>> translate("Ein Satz.", model="echo").text
+    'Ein Satz.'
+    """
+    translator = _translator(
+        _terms(glossary),
+        model=model,
+        source_lang=source_lang,
+        target_lang=target_lang,
+        beam_size=beam_size,
+        threads=threads,
+    )
+    return translator(text, layout=layout, detect=detect)
+
+
+@overload
+def summarize(text: Text, **options: Any) -> Summary: ...
+
+
+@overload
+def summarize(text: Sequence[Text], **options: Any) -> list[Summary]: ...
+
+
+def summarize(
+    text: Text | Sequence[Text],
+    *,
+    source_lang: str | None = None,
+    target_lang: str = "en",
+    length: str = "short",
+    model: str | None = None,
+    glossary: Glossary | None = None,
+    beam_size: int = 4,
+    threads: int | None = None,
+) -> Summary | list[Summary]:
+    """Summarize a document.
+
+    Args:
+        text: A text or document, or a list of them.
+        source_lang: ``de`` or ``en``; identified when not given.
+        target_lang: Language of the summary.
+        length: ``short``, ``medium``, ``long``, or such as ``20%``,
+            ``80 words``, ``3 sentences``.
+        model: Name or folder of the translation model.
+        glossary: German terms with the English that must stand for them.
+        beam_size: 1 (quick) to about 8 (careful).
+        threads: Cores to use.
+
+    Raises:
+        InputError: The text or an option cannot be used.
+        ModelError: The model is missing or damaged.
+
+    >>> text = "Der Rat stimmte zu. Die Sitzung dauerte drei Stunden."
+    >>> summarize(text, target_lang="de", length="1 sentences").sentences[0].sources[0].start
+    0
+    """
+    summarizer = _summarizer(
+        _terms(glossary),
+        model=model,
+        target_lang=target_lang,
+        length=length,
+        beam_size=beam_size,
+        threads=threads,
+    )
+    return summarizer(text, source_lang=source_lang)
+
+
+summarise = summarize
+
+
+def check(
+    source: str, target: str, *, source_lang: str = "de", target_lang: str = "en"
+) -> list[Finding]:
+    """Return where a translation disagrees with its source: numbers, dates, names, negations.
+
+    Args:
+        source: The text to rely on.
+        target: Its translation.
+        source_lang: ``de`` or ``en``.
+        target_lang: ``de`` or ``en``.
+
+    >>> [str(f) for f in check("Es waren 35 Euro.", "It was 53 euros.")]
+    ['quantity: "35 Euro" became "53 euros"']
+    """
+    from summlib.checks import check_pair
+
+    return check_pair(source, target, source_lang=source_lang, target_lang=target_lang)
+
+
+def read(path: str | Path) -> Document:
+    """Read a document from a file; what it is decides its content, not its suffix.
+
+    Raises:
+        UnsupportedFormat: Its kind cannot be read.
+        UnreadableDocument: It is missing, damaged or no text.
+    """
+    from summlib.documents import read as read_document
+
+    return read_document(path)

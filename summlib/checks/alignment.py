@@ -1,0 +1,215 @@
+"""Which value of the source became which value of the target.
+
+All number-like things are matched in one go, because a day in one language
+can be an ordinal in the other and "16 Uhr" can become "4" before "to 6 p.m.".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+
+from summlib.text.grammar import Quantity
+from summlib.text.quantities import find_quantities
+from summlib.text.units import conversions, unit_names
+
+Pair = tuple[Quantity, Quantity]
+_CLASSES = {"time": "t", "month": "m", "weekday": "w"}
+_PLAIN = ("number", "decade", "day")
+_CONVERSION_SLACK = 0.06  # references round miles and feet this generously
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What became of the values of a source.
+
+    A value in another unit, 62 miles for 100 km, is in none of the lists.
+
+    Args:
+        kept: Values that stand on both sides.
+        changed: A source value and the target value in its place.
+        lost: Source values without a counterpart.
+        added: Target values without a counterpart.
+    """
+
+    kept: list[Pair] = field(default_factory=list)
+    changed: list[Pair] = field(default_factory=list)
+    lost: list[Quantity] = field(default_factory=list)
+    added: list[Quantity] = field(default_factory=list)
+
+
+@lru_cache(maxsize=8)
+def align(source: str, target: str, source_lang: str, target_lang: str, reuse: bool) -> Alignment:
+    """Match the values of a source and a target.
+
+    Args:
+        source: The text to rely on.
+        target: The text to check.
+        source_lang: ``de`` or ``en``.
+        target_lang: ``de`` or ``en``.
+        reuse: Whether one source value may back several target values, as in
+            a summary.
+
+    >>> found = align("35 Prozent am 3. Mai", "35% on 4 May", "de", "en", False)
+    >>> [(str(a.value), str(b.value)) for a, b in found.changed]
+    [('3', '4')]
+    """
+    ours, theirs = find_quantities(source, source_lang), find_quantities(target, target_lang)
+    scale = (max(1, len(source)), max(1, len(target)))
+    kept = _match(ours, theirs, scale, reuse)
+    lost = _without(ours, [a for a, _ in kept])
+    added = _without(theirs, [b for _, b in kept])
+    more = _match(_components(lost), _components(added), scale, reuse)
+    lost = [q for q in lost if not any(_inside(a, q) for a, _ in more)]
+    added = [q for q in added if not any(_inside(b, q) for _, b in more)]
+    converted = [(a, b) for a in lost for b in added if _is_conversion(a, b)]
+    lost = _without(lost, [a for a, _ in converted])
+    added = _without(added, [b for _, b in converted])
+    changed = _pair_up(lost, added, scale)
+    return Alignment(
+        kept + more,
+        changed,
+        _without(lost, [a for a, _ in changed]),
+        _without(added, [b for _, b in changed]),
+    )
+
+
+def _without(quantities: list[Quantity], gone: list[Quantity]) -> list[Quantity]:
+    spans = {(q.start, q.end) for q in gone}
+    return [q for q in quantities if (q.start, q.end) not in spans and q.kind != "support"]
+
+
+def _inside(part: Quantity, whole: Quantity) -> bool:
+    return whole.start <= part.start and part.end <= whole.end
+
+
+def _class(quantity: Quantity) -> str:
+    return _CLASSES.get(quantity.kind, "n")
+
+
+def _keys(quantity: Quantity) -> set[tuple[str, Decimal]]:
+    """Return what the quantity can be looked up by; times and months also as numbers."""
+    values = (quantity.value, *quantity.readings)
+    keys = {(_class(quantity), v) for v in values}
+    if quantity.kind == "month":
+        keys.add(("n", quantity.value))
+    if quantity.kind == "time":
+        for value in values:
+            hour, minute = divmod(int(value), 60)
+            for h in {hour, hour % 12 or 12, hour or 24}:
+                keys.add(("n", Decimal(h) + Decimal(minute) / 100))
+    return keys
+
+
+def _match(
+    ours: list[Quantity], theirs: list[Quantity], scale: tuple[int, int], reuse: bool
+) -> list[Pair]:
+    """Match greedily, the surest pairs first."""
+    index: dict[tuple[str, Decimal], set[int]] = {}
+    for j, their in enumerate(theirs):
+        for key in _keys(their):
+            index.setdefault(key, set()).add(j)
+    candidates = []
+    for i, our in enumerate(ours):
+        for j in {j for key in _keys(our) for j in index.get(key, ())}:
+            if _compatible(our, theirs[j]):
+                distance = abs(our.start / scale[0] - theirs[j].start / scale[1])
+                candidates.append((_penalty(our, theirs[j]), distance, i, j))
+    pairs: list[Pair] = []
+    taken_ours: set[int] = set()
+    taken: set[int] = set()
+    for _, _, i, j in sorted(candidates):
+        if j not in taken and (reuse or i not in taken_ours):
+            taken_ours.add(i)
+            taken.add(j)
+            pairs.append((ours[i], theirs[j]))
+    return pairs
+
+
+def _compatible(our: Quantity, their: Quantity) -> bool:
+    """Return whether the two can say the same, beyond sharing a key."""
+    kinds = {our.kind, their.kind}
+    if kinds == {"support"}:
+        return False
+    if _class(our) != _class(their):
+        plain = our if _class(our) == "n" else their
+        return _class(plain) == "n" and plain.kind == "number" and plain.digits
+    if (our.unit == "code") != (their.unit == "code"):
+        return False
+    if "support" in kinds and (kinds != {"support", "number"} or not _countable(our, their)):
+        return False
+    return any(their.says(v) for v in (our.value, *our.readings))
+
+
+def _countable(our: Quantity, their: Quantity) -> bool:
+    """Let "einen Monat" back "1 month", but "a" no percentage and no price."""
+    dimensions = dict(unit_names().values())
+    return all(dimensions.get(q.unit, "time") == "time" for q in (our, their))
+
+
+def _penalty(our: Quantity, their: Quantity) -> int:
+    """Rank a pair: same kind, same unit and first reading count most."""
+    cross = 4 * (_class(our) != _class(their)) + (our.kind != their.kind)
+    support = 8 * ("support" in (our.kind, their.kind))
+    return cross + support + 2 * (our.unit != their.unit) + 2 * (our.value != their.value)
+
+
+def _components(quantities: list[Quantity]) -> list[Quantity]:
+    """Split leftover clock times such as 3:10 into the two numbers a score is."""
+    parts: list[Quantity] = []
+    for q in quantities:
+        if q.kind == "time" and q.end - q.start <= 5 and q.readings:
+            hour, minute = divmod(int(q.value), 60)
+            parts.append(Quantity(q.start, q.start + 1, Decimal(hour)))
+            parts.append(Quantity(q.end - 2, q.end, Decimal(minute)))
+        else:
+            parts.append(q)
+    return parts
+
+
+@lru_cache(maxsize=1)
+def _conversion_table() -> dict[tuple[str, str], tuple[float, float]]:
+    table = {}
+    for unit, other, factor, offset in conversions():
+        table[unit, other] = (factor, offset)
+        table.setdefault((other, unit), (1 / factor, -offset / factor))
+    return table
+
+
+def _is_conversion(our: Quantity, their: Quantity) -> bool:
+    """Tell 62 miles for 100 km from a wrong number."""
+    known = _conversion_table().get((our.unit, their.unit))
+    if known is None:
+        return False
+    expected = float(our.value) * known[0] + known[1]
+    return abs(expected - float(their.value)) <= _CONVERSION_SLACK * abs(expected)
+
+
+def _comparable(our: Quantity, their: Quantity) -> bool:
+    """Keep a lost 2015 from pairing with a stray "quarter" or "first"."""
+    return our.kind == their.kind or (our.kind in _PLAIN and their.kind in _PLAIN)
+
+
+def _pair_up(lost: list[Quantity], added: list[Quantity], scale: tuple[int, int]) -> list[Pair]:
+    """Pair what was lost with what stands in its place."""
+    candidates = sorted(
+        (
+            (our.kind != their.kind) + (our.unit != their.unit),
+            abs(our.start / scale[0] - their.start / scale[1]),
+            i,
+            j,
+        )
+        for i, our in enumerate(lost)
+        for j, their in enumerate(added)
+        if _class(our) == _class(their) and _comparable(our, their)
+    )
+    pairs: list[Pair] = []
+    ours: set[int] = set()
+    theirs: set[int] = set()
+    for _, _, i, j in candidates:
+        if i not in ours and j not in theirs:
+            ours.add(i)
+            theirs.add(j)
+            pairs.append((lost[i], added[j]))
+    return pairs

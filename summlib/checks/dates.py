@@ -1,0 +1,76 @@
+"""Days, months, weekdays and clock times that changed, appeared or went missing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from summlib.checks.alignment import align
+from summlib.checks.order import torn
+from summlib.checks.quantities import DATE_KINDS, a_text
+from summlib.records import Finding, Severity, Span
+from summlib.text.grammar import Quantity
+
+
+def find(
+    source: str,
+    target: str,
+    *,
+    source_lang: str = "de",
+    target_lang: str = "en",
+    direction: Literal["both", "target"] = "both",
+) -> list[Finding]:
+    """Return the dates and clock times on which target and source disagree.
+
+    17. November 2025, 17.11.2025, Nov 17, 2025 and 2025-11-17 agree.
+
+    Args:
+        source: The text to rely on.
+        target: The text to check.
+        source_lang: ``de`` or ``en``.
+        target_lang: ``de`` or ``en``.
+        direction: ``target`` lets the target leave things out.
+
+    >>> [str(f) for f in find("am 17. November um 16.30 Uhr", "on 17 October at 4:30 p.m.")]
+    ['date: "November" became "October"']
+    """
+    found = align(source, target, source_lang, target_lang, direction == "target")
+    findings = []
+    for a, b in found.changed:
+        if _is_date(a) or _is_date(b):
+            text = f'"{a_text(source, a)}" became "{a_text(target, b)}"'
+            findings.append(_finding(text, "error", a, b))
+    if direction == "both":
+        for a, b in torn(found.kept):
+            text = f'"{a_text(target, b)}" stands apart from its month'
+            findings.append(_finding(text, "error", a, b))
+    for b in found.added:
+        if _is_date(b):
+            text = f'"{a_text(target, b)}" does not stand in the source'
+            findings.append(_finding(text, _severity(b, [y for _, y in found.kept]), None, b))
+    for a in found.lost if direction == "both" else ():
+        if _is_date(a):
+            text = f'"{a_text(source, a)}" is missing'
+            findings.append(_finding(text, _severity(a, [x for x, _ in found.kept]), a, None))
+    return findings
+
+
+def _is_date(quantity: Quantity) -> bool:
+    return quantity.kind in DATE_KINDS
+
+
+def _severity(quantity: Quantity, kept: list[Quantity]) -> Severity:
+    """Rate a date without counterpart; weekdays and repeated months are often left out."""
+    if quantity.kind in ("weekday", "month"):
+        return "warning"
+    same = any(k.kind == quantity.kind and k.says(quantity.value) for k in kept)
+    return "warning" if same else "error"
+
+
+def _finding(message: str, severity: Severity, a: Quantity | None, b: Quantity | None) -> Finding:
+    return Finding(
+        "date",
+        message,
+        severity,
+        Span(a.start, a.end) if a else None,
+        Span(b.start, b.end) if b else None,
+    )

@@ -1,0 +1,253 @@
+"""Names of people, places and bodies that appeared from nowhere or got lost.
+
+German writes every noun with a capital, so only the English side can tell a
+name by its capital; a list of common English words takes out sentence starts
+and titles. A name counts as supported when the source has a word like it or
+the table of translated names (München, Munich) links the two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from summlib.records import Finding, Severity, Span
+from summlib.text.numberwords import classify, lexicon
+
+_DATA = Path(__file__).parents[1] / "text" / "data"
+_WORD = re.compile(r"[^\W\d_]+")
+_UMLAUT = re.compile(r"(?<=[aou])e")
+_DOUBLE = re.compile(r"(.)\1")
+_ROMAN = re.compile(r"[IVXLCDM]+$")
+_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ness", "less", "able", "ers", "ings")
+_TITLES = frozenset(("mr", "mrs", "ms", "dr", "jr", "sr", "st", "pm", "am", "tv"))
+_ALIKE = 0.68  # Selenskyj and Zelensky reach 0.71, unrelated names stay below 0.6
+_UNLIKE = 0.5
+_SHOUTING = 0.5  # share of capital words from which a text counts as a headline in capitals
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text folded once, for many look-ups.
+
+    Args:
+        words: The words with their offsets.
+        folded: The words without case and diacritics, joined by blanks.
+        starts: The same words as a set.
+    """
+
+    words: list[tuple[str, int]]
+    folded: str
+    starts: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> _Text:
+    words = [(m.group(), m.start()) for m in _WORD.finditer(text)]
+    folded = [_fold(w) for w, _ in words]
+    return _Text(words, " " + " ".join(folded) + " ", frozenset(folded))
+
+
+@lru_cache(maxsize=65536)
+def _fold(word: str) -> str:
+    """Return a word without case, diacritics and spelled-out umlauts: Müller, Mueller."""
+    plain = unicodedata.normalize("NFD", word.lower().replace("ß", "ss"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _UMLAUT.sub("", plain) if len(plain) > 3 else plain
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    lines = (_DATA / "common-words.en.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return English word to German stems, and German name to English words."""
+    to_german: dict[str, list[str]] = {}
+    to_english: dict[str, list[str]] = {}
+    for line in (_DATA / "names.de-en.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        german, english = line.split("\t")
+        stem = " ".join(_fold(w) for w in _WORD.findall(german))
+        for name in english.split("|"):
+            words = [_fold(w) for w in _WORD.findall(name)]
+            to_english.setdefault(stem, []).append(" ".join(words))
+            for word in words:
+                to_german.setdefault(word, []).append(stem)
+    return to_german, to_english
+
+
+def find(
+    source: str,
+    target: str,
+    *,
+    source_lang: str = "de",
+    target_lang: str = "en",
+    direction: Literal["both", "target"] = "both",
+) -> list[Finding]:
+    """Return the names that only one side has.
+
+    An invented name is an error when nothing in the source resembles it, a
+    lost or reshaped one a warning.
+
+    Args:
+        source: The text to rely on.
+        target: The text to check.
+        source_lang: ``de`` or ``en``.
+        target_lang: ``de`` or ``en``.
+        direction: ``target`` lets the target leave names out.
+
+    >>> [str(f) for f in find("Merkel traf Macron in München.", "Merkel met Putin in Munich.")]
+    ['name: "Putin" does not stand in the source']
+    """
+    ours, theirs = _read(source), _read(target)
+    if _shouts(ours) or _shouts(theirs):
+        return []
+    findings = []
+    for word, start in _candidates(theirs, target_lang):
+        severity = _rate(word, ours, theirs, source_lang != target_lang)
+        if severity:
+            text = f'"{word}" does not stand in the source'
+            span = Span(start, start + len(word))
+            findings.append(Finding("name", text, severity, None, span))
+    if direction == "both":
+        findings += _lost(ours, theirs, source_lang, target_lang)
+    return findings
+
+
+def _shouts(text: _Text) -> bool:
+    capitals = sum(len(w) > 1 and w.isupper() for w, _ in text.words)
+    return len(text.words) > 3 and capitals > _SHOUTING * len(text.words)
+
+
+def _candidates(text: _Text, lang: str) -> list[tuple[str, int]]:
+    """Return the words that a capital makes a name."""
+    capital = [(w, s) for w, s in text.words if len(w) > 1 and w[0].isupper()]
+    if lang == "en":
+        return [(w, s) for w, s in capital if not _is_common(w)]
+    return [(w, s) for w, s in capital if w.isupper() and not _ROMAN.match(w)]
+
+
+@lru_cache(maxsize=65536)
+def _is_common(word: str) -> bool:
+    """Return whether an English word is no name in spite of its capital."""
+    lower = word.lower()
+    if lower in _TITLES:
+        return True
+    if word.isupper() and len(word) < 6:
+        return bool(_ROMAN.match(word)) or (len(word) < 3 and lower in _common())
+    if classify(word, "en") is not None or lower in lexicon("en")["months_beside_digits"]:
+        return True
+    stems = {lower} | {lower.removesuffix(ending) for ending in _ENDINGS}
+    return not stems.isdisjoint(_common())
+
+
+def _rate(word: str, source: _Text, target: _Text, across: bool) -> Severity | None:
+    """Rate a name of the target by what the source has of it."""
+    if _is_supported(word, source, across):
+        return None
+    if word.isupper() or word[:-1].isupper() or len(word) < 4:
+        # An acronym of the source that is gone as well has been translated.
+        return None if _has_own_acronym(source, target) else "warning"
+    best = max((_likeness(_fold(word), w) for w in _capitals(source)), default=0.0)
+    if best >= _ALIKE:
+        return None
+    known = _fold(word) in _tables()[0]  # "heimisch" may well become "Austrian"
+    return "error" if best < _UNLIKE and not known else "warning"
+
+
+def _has_own_acronym(source: _Text, target: _Text) -> bool:
+    return any(
+        len(w) > 1 and w.isupper() and _fold(w) not in target.starts for w, _ in source.words
+    )
+
+
+def _capitals(text: _Text) -> list[str]:
+    return [_fold(w) for w, _ in text.words if w[0].isupper()]
+
+
+def _likeness(a: str, b: str) -> float:
+    """Return how alike two folded names are once German and English sounds agree."""
+    a, b = _sounds(a), _sounds(b)
+    if len(a) > 3 and a in b:
+        return 1.0
+    if not a or not b or a[0] != b[0] or abs(len(a) - len(b)) > 4:
+        return 0.0
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+@lru_cache(maxsize=65536)
+def _sounds(word: str) -> str:
+    for german, english in (
+        ("tsch", "c"), ("dsch", "j"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "c"),
+        ("k", "c"), ("w", "v"), ("j", "y"), ("ph", "f"), ("z", "s"), ("ou", "u"), ("oo", "u"),
+    ):  # fmt: skip
+        word = word.replace(german, english)
+    return _DOUBLE.sub(r"\1", word)
+
+
+def _is_supported(word: str, source: _Text, across: bool) -> bool:
+    """Return whether the source has the name, inflected, compounded or translated."""
+    folded = _fold(word)
+    stem = folded.removesuffix("s")
+    if folded in source.starts or stem in source.starts:
+        return True
+    if len(stem) >= 4 and stem in source.folded:
+        return True
+    if len(folded) >= 5 and f" {folded[: max(4, len(folded) - 3)]}" in source.folded:
+        return True
+    if not across:
+        return False
+    stems = (*_tables()[0].get(folded, ()), *_tables()[0].get(stem, ()))
+    # A short stem such as "EU" must be a word, a long one may start or end a compound.
+    return any((s if len(s) > 4 else f" {s} ") in source.folded for s in stems) or any(
+        len(s) in (3, 4) and f" {s}" in source.folded for s in stems
+    )
+
+
+def _lost(source: _Text, target: _Text, source_lang: str, target_lang: str) -> list[Finding]:
+    """Return acronyms and known places that the target lacks."""
+    findings = []
+    acronyms_left = _has_own_acronym(target, source)
+    for word, start in source.words:
+        if len(word) < 2 or not word[0].isupper() or _in(word, target):
+            continue
+        missing = _is_lost_acronym(word, acronyms_left) or _is_lost_place(
+            word, target, source_lang, target_lang
+        )
+        if missing and not _translated(word, target):
+            span = Span(start, start + len(word))
+            findings.append(Finding("name", f'"{word}" is missing', "warning", span, None))
+    return findings
+
+
+def _in(word: str, text: _Text) -> bool:
+    folded = _fold(word)
+    return folded in text.starts or (len(folded) > 4 and folded[:-1] in text.folded)
+
+
+def _translated(word: str, target: _Text) -> bool:
+    folded = _fold(word)
+    names = _tables()[1]
+    options = names.get(folded, []) + names.get(folded.removesuffix("s"), [])
+    return any(f" {word}" in target.folded for name in options for word in name.split())
+
+
+def _is_lost_acronym(word: str, acronyms_left: bool) -> bool:
+    return word.isupper() and 2 < len(word) < 7 and not _ROMAN.match(word) and not acronyms_left
+
+
+def _is_lost_place(word: str, target: _Text, source_lang: str, target_lang: str) -> bool:
+    """Return whether a name of the table has none of its translations in the target."""
+    if source_lang == target_lang or len(word) < 5 or word.isupper():
+        return False
+    names = [w.capitalize() for n in _tables()[1].get(_fold(word), ()) for w in n.split()]
+    return bool(names) and not any(_is_common(name) for name in names)

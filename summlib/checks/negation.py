@@ -1,0 +1,110 @@
+"""A "not" that appeared or vanished.
+
+Languages deny in many ways: "nicht ausreichend" is "insufficient", "ohne" is
+"failed to". So a flip is reported only where one side plainly negates and the
+other has nothing at all that could carry the negation.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from summlib.records import Finding, Span
+
+_DATA = Path(__file__).parents[1] / "text" / "data" / "negation.json"
+_WORD = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
+_NUMBERED = re.compile(r"\.?\s?\d")
+_PREFIXED = 5  # letters from which a word starting un- or in- can be a negation
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    strong: frozenset[str]
+    weak: frozenset[str]
+    affixes: re.Pattern[str]
+    neutral: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _cues(lang: str) -> _Cues:
+    data = json.loads(_DATA.read_text(encoding="utf-8"))[lang]
+    neutral = "|".join(re.escape(p) for p in data["neutral"])
+    return _Cues(
+        frozenset(data["strong"]),
+        frozenset(data["weak"]),
+        re.compile(
+            rf"(?:{'|'.join(data['prefixes'])})\w*$|\w{{2,}}(?:{'|'.join(data['suffixes'])})$"
+        ),
+        re.compile(rf"\b(?:{neutral})\b", re.IGNORECASE),
+    )
+
+
+def find(
+    source: str,
+    target: str,
+    *,
+    source_lang: str = "de",
+    target_lang: str = "en",
+    direction: Literal["both", "target"] = "both",
+) -> list[Finding]:
+    """Return negations that stand on one side only.
+
+    Args:
+        source: The text to rely on.
+        target: The text to check.
+        source_lang: ``de`` or ``en``.
+        target_lang: ``de`` or ``en``.
+        direction: ``target`` lets the target leave a negation of a longer
+            source out.
+
+    >>> [str(f) for f in find("Er kommt nicht.", "He is coming.")]
+    ['negation: "nicht" has no counterpart']
+    >>> find("Das ist nicht nur gut, sondern auch billig.", "It is both good and cheap.")
+    []
+    """
+    ours, theirs = _strong(source, source_lang), _strong(target, target_lang)
+    if ours and not theirs and direction == "both" and not _hinted(target, target_lang):
+        text = f'"{ours[0].of(source)}" has no counterpart'
+        return [Finding("negation", text, "error", ours[0], None)]
+    if theirs and not ours and not _hinted(source, source_lang):
+        text = f'"{theirs[0].of(target)}" does not stand in the source'
+        return [Finding("negation", text, "error", None, theirs[0])]
+    return []
+
+
+def _strong(text: str, lang: str) -> list[Span]:
+    """Return the words that plainly negate, without "nicht nur" and "No. 5"."""
+    cues = _cues(lang)
+    skip = [m.span() for m in cues.neutral.finditer(text)]
+    found = []
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        if word not in cues.strong and not word.endswith(("n't", "n’t")):
+            continue
+        if word == "no" and _NUMBERED.match(text, match.end()):
+            continue
+        if not any(a <= match.start() < b for a, b in skip):
+            found.append(Span(match.start(), match.end()))
+    return found
+
+
+def _hinted(text: str, lang: str) -> bool:
+    """Return whether any word of the text could carry a negation."""
+    cues = _cues(lang)
+    return bool(cues.neutral.search(text)) or any(
+        _carries(match.group().lower(), lang) for match in _WORD.finditer(text)
+    )
+
+
+@lru_cache(maxsize=65536)
+def _carries(word: str, lang: str) -> bool:
+    cues = _cues(lang)
+    if word in cues.weak:
+        return True
+    long = len(word) >= _PREFIXED
+    return long and cues.affixes.match(word) is not None

@@ -1,0 +1,129 @@
+"""Two numbers that traded places: "30 goals in 49 games" for "49 ... in 30".
+
+Every value is on both sides then, only in the other order. Order also
+changes with grammar, so the words beside each number have to vouch for it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import combinations
+from pathlib import Path
+
+from summlib.checks.alignment import Pair
+from summlib.text.grammar import Quantity
+from summlib.text.quantities import is_year
+
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+_DATA = Path(__file__).parents[1] / "text" / "data" / "contexts.de-en.json"
+_REACH = 28  # characters to each side that hold two or three words
+_YEAR_CUES = {"in", "since", "year", "late", "early", "mid"} | {f"month{i}" for i in range(1, 13)}
+_LIKENESS = 0.7  # of two cognates; chance pairs of one initial stay near 0.5
+_COGNATE = 4  # letters that two words must share at their start
+
+
+@lru_cache(maxsize=2)
+def _keys(lang: str) -> dict[str, str]:
+    return dict(json.loads(_DATA.read_text(encoding="utf-8"))[lang])
+
+
+def swapped(
+    source: str, target: str, kept: list[Pair], source_lang: str, target_lang: str
+) -> list[tuple[Pair, Pair]]:
+    """Return pairs of matched values that stand in each other's place.
+
+    Args:
+        source: The text to rely on.
+        target: The text to check.
+        kept: Values matched by ``align``.
+        source_lang: ``de`` or ``en``.
+        target_lang: ``de`` or ``en``.
+    """
+    pairs = sorted((p for p in kept if _counts(p)), key=lambda p: p[0].start)
+    found: list[tuple[Pair, Pair]] = []
+    used: set[int] = set()
+    for (i, one), (j, two) in combinations(enumerate(pairs), 2):
+        if i in used or j in used or one[0].value == two[0].value:
+            continue
+        inverted = one[1].start > two[1].start
+        if not inverted and one[0].kind == two[0].kind and one[0].unit == two[0].unit:
+            continue
+        same, other = _evidence(source, target, one, two, source_lang, target_lang)
+        if other > same + (0 if inverted else 2) or (inverted and same == other):
+            found.append((one, two))
+            used |= {i, j}
+    return found
+
+
+def _counts(pair: Pair) -> bool:
+    """Only what the target writes in digits: words in another order are style."""
+    kinds = {pair[0].kind, pair[1].kind}
+    return pair[1].digits and not kinds & {"support", "month", "weekday"}
+
+
+def _evidence(
+    source: str, target: str, one: Pair, two: Pair, source_lang: str, target_lang: str
+) -> tuple[float, float]:
+    """Return how well the words around fit as matched, and how well crosswise."""
+    ours = [_context(source, p[0], source_lang) for p in (one, two)]
+    theirs = [_context(target, p[1], target_lang) for p in (one, two)]
+    same = _fit(one[0], one[1], ours[0], theirs[0]) + _fit(two[0], two[1], ours[1], theirs[1])
+    cross = _fit(one[0], two[1], ours[0], theirs[1]) + _fit(two[0], one[1], ours[1], theirs[0])
+    return same, cross
+
+
+def _context(text: str, quantity: Quantity, lang: str) -> tuple[list[str], list[str]]:
+    """Return the words just before and just behind, the nearest first."""
+    # Words beyond another number belong to that number.
+    left = _DIGIT.split(text[max(0, quantity.start - _REACH) : quantity.start])[-1]
+    right = _DIGIT.split(text[quantity.end : quantity.end + _REACH])[0]
+    before, behind = _WORD.findall(left.lower()), _WORD.findall(right.lower())
+    keys = _keys(lang)
+    return (
+        [keys.get(w, w) for w in reversed(before)][:2],
+        [keys.get(w, w) for w in behind][:3],
+    )
+
+
+def _fit(
+    our: Quantity,
+    their: Quantity,
+    ours: tuple[list[str], list[str]],
+    theirs: tuple[list[str], list[str]],
+) -> float:
+    """Score how alike two numbers' surroundings are."""
+    score = 2.0 * (our.unit == their.unit) + 1.0 * (our.kind == their.kind)
+    score += 1.0 * (bool(_YEAR_CUES & set(ours[0][:1])) == bool(_YEAR_CUES & set(theirs[0][:1])))
+    score += 0.5 * (is_year(our) and bool(_YEAR_CUES & set(theirs[0][:1])))
+    score += sum(1.0 for a, b in zip(ours[0][:1], theirs[0][:1], strict=False) if _alike(a, b))
+    score += sum(0.5 for a in set(ours[0]) for b in set(theirs[0]) if _alike(a, b))
+    score += sum(1.0 for a in set(ours[1]) for b in set(theirs[1]) if _alike(a, b))
+    return score
+
+
+def _alike(a: str, b: str) -> bool:
+    """Tell cognates: Amerikaner and Americans, reichsten and richest."""
+    if a == b or min(len(a), len(b)) < _COGNATE or a[0] != b[0]:
+        return a == b
+    return a[:_COGNATE] == b[:_COGNATE] or SequenceMatcher(None, a, b).ratio() >= _LIKENESS
+
+
+def torn(kept: list[Pair]) -> list[Pair]:
+    """Return days that lost their month: "March 18, 1965" as "March 1965, 18".
+
+    Args:
+        kept: Values matched by ``align``.
+    """
+    months = [p for p in kept if p[0].kind == p[1].kind == "month"]
+    return [
+        day
+        for day in kept
+        if day[0].kind == "day"
+        and day[1].kind == "number"
+        and day[1].digits
+        and any(0 <= m[0].start - day[0].end <= 3 for m in months)
+    ]

@@ -1,0 +1,91 @@
+"""JSON Lines: one document a line, ``{"text": ..., "title": ..., "id": ..., "lang": ...}``."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from summlib.documents.encoding import mend_surrogates
+from summlib.documents.plain import require_visible
+from summlib.documents.source import MAX_BYTES
+from summlib.errors import InputError, UnreadableDocument
+from summlib.records import Document
+
+SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+
+_OPENING = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"(?:text|title|id|lang)"\s*:')
+_STRINGS = ("title", "lang")
+
+
+def is_jsonl(name: str, head: bytes) -> bool:
+    """Tell by its name, or without a telling name by its beginning.
+
+    Args:
+        name: Path; a file named ``.txt`` is text whatever it holds.
+        head: First bytes.
+
+    >>> is_jsonl("a.jsonl", b""), is_jsonl("-", b'{"text": "Ja."}'), is_jsonl("-", b"{x}")
+    (True, True, False)
+    """
+    lowered = name.lower()
+    if lowered.endswith(SUFFIXES):
+        return True
+    return not lowered.endswith((".txt", ".md", ".txt.gz")) and bool(_OPENING.match(head))
+
+
+def read_records(stream: io.BufferedReader, name: str) -> Iterator[Document | InputError]:
+    """Yield a document, or what is wrong with it, for each line that is not blank.
+
+    Only one line is in memory at a time. ``meta`` holds ``line`` (from 1) and
+    every field of the record that a document has no place for, ``id`` among them.
+
+    Args:
+        stream: Bytes in UTF-8.
+        name: What messages and the documents call it.
+
+    >>> lines = io.BufferedReader(io.BytesIO(b'{"text": "Ja.", "id": 7}'))
+    >>> [(doc.text, doc.meta) for doc in read_records(lines, "a.jsonl")]
+    [('Ja.', {'line': 1, 'id': 7})]
+    """
+    number = 0
+    while line := stream.readline(MAX_BYTES + 1):
+        number += 1
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if not line.strip():
+            continue
+        try:
+            yield _document(line, number, name)
+        except InputError as error:
+            yield error
+
+
+def _document(line: bytes, number: int, name: str) -> Document:
+    called = f"line {number} of {name or 'the stream'}"
+    record = _record(line, called)
+    text, replaced = mend_surrogates(record.pop("text"))
+    require_visible(text, called)
+    strings = {key: mend_surrogates(record.pop(key, None) or "")[0] for key in _STRINGS}
+    meta = {"line": number, **({"replaced": replaced} if replaced else {}), **record}
+    return Document(text, path=name, meta=meta, **strings)
+
+
+def _record(line: bytes, called: str) -> dict[str, Any]:
+    """Parse one line and see that its fields are of the right type."""
+    if len(line) > MAX_BYTES:
+        raise UnreadableDocument(f"{called} is longer than {MAX_BYTES >> 20} MB; split the text")
+    try:
+        record = json.loads(line.decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableDocument(
+            f"{called} is no JSON in UTF-8 ({error}); write one object a line"
+        ) from error
+    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+        raise UnreadableDocument(f'{called} has no "text"; write {{"text": "..."}} on each line')
+    for key in _STRINGS:
+        if not isinstance(record.get(key, ""), str | None):
+            raise UnreadableDocument(f'{called}: "{key}" is no string; put it in quotation marks')
+    return record

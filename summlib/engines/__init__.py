@@ -1,0 +1,1 @@
+"""Engines: what turns texts into texts. ``base`` holds the contract they share."""

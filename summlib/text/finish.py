@@ -1,0 +1,31 @@
+"""The last touch on an English sentence: how English writes money and marks."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+CURRENCIES = ("EUR", "CHF", "USD", "GBP", "SEK", "NOK", "DKK", "PLN", "JPY", "CNY")
+
+
+@lru_cache(maxsize=1)
+def _money() -> re.Pattern[str]:
+    number = r"(?<![\w.,])(\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion|trillion))?)"
+    return re.compile(rf"{number} ({'|'.join(CURRENCIES)})\b")
+
+
+_LOOSE = re.compile(r" +([,.;:!?%)\]])(?=\W|$)")
+_SPACES = re.compile(r" {2,}")
+
+
+def finish(target: str, *, source: str) -> str:
+    """Return an English sentence in the written form that readers expect.
+
+    >>> finish("some 500 million EUR , or 2 % .", source="Rund 500 Mio. EUR, also 2 %.")
+    'Some EUR 500 million, or 2%.'
+    """
+    text = _money().sub(r"\2 \1", target.strip())
+    text = _SPACES.sub(" ", _LOOSE.sub(r"\1", text))
+    if source[:1].isupper() and text[:1].islower():
+        text = text[0].upper() + text[1:]
+    return text

@@ -1,0 +1,117 @@
+"""Terms whose translation is given.
+
+A glossary maps German terms to English ones. Terms are found in running text
+with their endings ("des Förderbescheids" for "Förderbescheid"), go to the
+model as hints, and are looked for in its output, so that a term that was not
+honoured is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from summlib.errors import InputError
+from summlib.records import Finding, Span
+from summlib.text.lexicon import Hint
+
+ENDINGS = "(?:e|en|er|em|es|s|n|ns|ens|se|sen|ses)?"
+PLURAL = r"(?:s|es|'s|’s|’|')?"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary term found in a sentence."""
+
+    span: Span
+    source: str
+    target: str
+
+
+class Glossary:
+    """German terms with the English ones that must stand for them.
+
+    Args:
+        terms: German term to English term.
+
+    >>> glossary = Glossary({"Förderbescheid": "grant notice"})
+    >>> [t.target for t in glossary.find("Erhalt des Förderbescheids")]
+    ['grant notice']
+    """
+
+    def __init__(self, terms: Mapping[str, str]) -> None:
+        self.terms = {s.strip(): t.strip() for s, t in terms.items() if s.strip() and t.strip()}
+        self._pattern: re.Pattern[str] | None = None
+        if self.terms:
+            # Longest first, so that "Europäische Kommission" wins over "Kommission".
+            words = sorted(self.terms, key=len, reverse=True)
+            self._pattern = re.compile("|".join(f"({_term(word)})" for word in words))
+            self._order = words
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def find(self, sentence: str) -> list[Term]:
+        """Return the terms in a sentence, in order, without overlap."""
+        if self._pattern is None:
+            return []
+        found = []
+        for match in self._pattern.finditer(sentence):
+            term = self._order[(match.lastindex or 1) - 1]
+            found.append(Term(Span(*match.span()), term, self.terms[term]))
+        return found
+
+    def hints(self, sentence: str) -> list[Hint]:
+        """Return the terms in a sentence as hints for the model."""
+        return [Hint(t.span.start, t.span.end, t.target) for t in self.find(sentence)]
+
+    def covers(self, words: str) -> bool:
+        """Tell whether ``words`` hold a term."""
+        return bool(self.find(words))
+
+    def missing(self, source: str, target: str) -> list[Finding]:
+        """Return a finding for each term of the source that the target does not honour."""
+        return [
+            Finding("glossary", f'"{term.source}" should be "{term.target}"', "error", term.span)
+            for term in self.find(source)
+            if not re.search(rf"(?<!\w){_loose(term.target)}{PLURAL}(?!\w)", target, re.IGNORECASE)
+        ]
+
+
+def _term(term: str) -> str:
+    """Match a term with endings on its words; an acronym only with -s."""
+    parts = [re.escape(word) + ("s?" if word.isupper() else ENDINGS) for word in term.split()]
+    return rf"(?<![\w-]){' '.join(parts)}(?![\w-])"
+
+
+def _loose(target: str) -> str:
+    """Match an English term also with a changed last letter (policy, policies)."""
+    words = re.escape(target)
+    return rf"(?:{words}|{re.escape(target[:-1])}ie)" if target.endswith("y") else words
+
+
+@lru_cache(maxsize=1)
+def bundled_glossary() -> Mapping[str, str]:
+    """Return the small glossary that always applies: names of EU bodies and acronyms."""
+    return read_glossary(Path(__file__).with_name("data") / "glossary.de-en.tsv").terms
+
+
+def read_glossary(path: str | Path) -> Glossary:
+    """Read a file of lines German<TAB>English; ``#`` starts a comment line.
+
+    Raises:
+        InputError: A line has no tab, or a side of it is empty.
+    """
+    terms = {}
+    text = Path(path).read_text(encoding="utf-8-sig")
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        source, tab, target = line.strip("\r").partition("\t")
+        if not tab or not source.strip() or not target.strip():
+            raise InputError(f"{path}, line {number}: write German, a tab, English; found {line!r}")
+        terms[source] = target
+    return Glossary(terms)

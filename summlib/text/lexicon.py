@@ -1,0 +1,384 @@
+"""A German-English dictionary that tells a small model the words it hardly knows.
+
+A rare word is followed in the model's input by its translation between two
+marks: ``das Stellwerk ⟪signal box⟫ brannte``. The model learnt in training to
+use what stands there, with the ending that its own sentence needs
+(target-lemma annotation: Dinu et al. 2019; Bergmanis & Pinnis 2021). How rare
+a word is was counted in the training text and stands beside it in the file:
+a bucket, the bit length of the count (0 for never, 4 for 8 to 15 times).
+An entry without a translation says: the model knows this word, or it is a name.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Protocol
+
+from summlib.errors import InputError
+from summlib.text.compounds import Part, Splitter, lemmas, spellings, stem
+
+OPEN, CLOSE = "⟪", "⟫"
+
+RARE = 3
+"""Largest bucket that gets a hint unless told otherwise: up to seven occurrences
+in the training text, about what a word needs before a model has learnt it."""
+
+MAX_PARTS = 3
+"""Parts of a compound; the meaning of four in a row is hardly ever the sum of theirs."""
+
+WORD = re.compile(r"(?<![\w@/.&%$#-])[^\W\d_](?:[\w]|[-'’](?=\w)|/-)*(?![\w@/]|\.\w)")
+_TITLES = frozenset(("herr", "herrn", "frau", "dr", "prof", "familie", "graf", "baron", "firma"))
+_INFLECTED = ("e", "en", "er", "es", "em")
+_DETERMINER = re.compile(
+    r"(?:d(?:er|ie|as|en|em|es)|(?:k?ein|mein|sein|ihr|unser|dies|jed|jen|welch|manch|solch)"
+    r"(?:e[nmrs]?)?|im|am|zum|zur|vom|beim|ins|ans|alle[nr]?|viele[nr]?|mehrere[nr]?|zwei|drei)",
+    re.IGNORECASE,
+)
+_NAME_HEAD = re.compile(
+    r"(?:mann|berg|burg|dorf|stadt|bach|feld|haus|hof|heim|stein|wald|see|tal|brunn|furt|hausen"
+    r"|kirch|kirche|brück|brücke|au|eck|bauer|meier|müller|meister|hofer|berger|bühl|ried)$"
+)
+"""How German surnames and place names end; a noun that ends so mostly has an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the dictionary says of a word.
+
+    Args:
+        headword: The form that stands in the dictionary; for a compound its parts.
+        translation: The most usual English lemma; empty when a hint would not help.
+        bucket: Bit length of the count in the training text, 0 to 20.
+        others: Further translations.
+    """
+
+    headword: str
+    translation: str
+    bucket: int
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """The translation to tell the model for ``sentence[start:end]``."""
+
+    start: int
+    end: int
+    translation: str
+
+
+class HintSource(Protocol):
+    """Anything that knows what to tell the model of a sentence, such as a glossary."""
+
+    def hints(self, sentence: str) -> list[Hint]:
+        """Return hints, left to right, without overlaps."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a sentence; ``first`` where capitalisation says nothing."""
+
+    text: str
+    start: int
+    end: int
+    first: bool
+
+
+def words(sentence: str) -> list[Token]:
+    """Return the words of a sentence; numbers, addresses and code are none.
+
+    >>> [w.text for w in words("Am 3. Mai schrieb die EU-Kommission an info@a.de.")]
+    ['Am', 'Mai', 'schrieb', 'die', 'EU-Kommission', 'an']
+    """
+    tokens = []
+    for match in WORD.finditer(sentence):
+        if "_" not in match[0]:
+            start = match.start()
+            first = not sentence[:start].rstrip("\"'(-–• ") or sentence[:start].endswith(
+                (". ", ": ", "! ", "? ", '"', "– ")
+            )
+            tokens.append(Token(match[0], start, match.end(), first))
+    return tokens
+
+
+def annotate(sentence: str, hints: Iterable[Hint]) -> str:
+    """Insert hints behind the words that they are for.
+
+    Taking the marks and what is between them out again gives ``sentence``.
+
+    >>> annotate("Das Stellwerk brannte.", [Hint(4, 13, "signal box")])
+    'Das Stellwerk ⟪signal box⟫ brannte.'
+    """
+    pieces, at = [], 0
+    for hint in sorted(hints, key=lambda h: h.end):
+        pieces += [sentence[at : hint.end], f" {OPEN}{hint.translation}{CLOSE}"]
+        at = hint.end
+    return "".join(pieces) + sentence[at:]
+
+
+class Lexicon:
+    r"""The dictionary: look words up, or ask what to tell the model of a sentence.
+
+    Args:
+        lines: Headword to ``translation|others<TAB>bucket``, as in the file.
+
+    >>> lexicon = Lexicon({"Stellwerk": "signal box\t0", "Haus": "house|building\t12"})
+    >>> lexicon.lookup("Häusern").translation
+    'house'
+    >>> annotate("Im Stellwerk brannte es.", lexicon.hints("Im Stellwerk brannte es."))
+    'Im Stellwerk ⟪signal box⟫ brannte es.'
+    """
+
+    def __init__(self, lines: Mapping[str, str]) -> None:
+        self._lines = lines
+        self._found: dict[str, Entry | None] = {}
+        self._splitter = Splitter(self._part)
+
+    @cached_property
+    def _terms(self) -> _Terms:
+        return _Terms(h for h in self._lines if " " in h)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Lexicon:
+        """Read a lexicon from a file of headword, translations and bucket, tab-separated.
+
+        A second call with the same path gives the same object.
+
+        Args:
+            path: The file, ``.tsv`` or ``.tsv.xz``.
+
+        Raises:
+            InputError: There is no such file, or it is damaged.
+        """
+        return _open(str(path))
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (self._entry(headword) for headword in self._lines if "+" not in headword)
+
+    def __contains__(self, headword: str) -> bool:
+        return headword in self._lines
+
+    def _entry(self, headword: str) -> Entry:
+        translations, _, bucket = self._lines[headword].partition("\t")
+        first, *others = translations.split("|")
+        return Entry(headword, first, int(bucket), tuple(others))
+
+    def lookup(self, word: str, *, first: bool = False) -> Entry | None:
+        """Return the entry of a word in any of its forms, None when it is in no dictionary.
+
+        Args:
+            word: As it stands in the text; a compound has to be an entry of its own.
+            first: Whether a sentence begins with it, so that its capital means nothing.
+        """
+        key = f" {word}" if first else word
+        if key not in self._found:
+            if len(self._found) > 300_000:
+                self._found.clear()
+            self._found[key] = self._search(word, first)
+        return self._found[key]
+
+    def _search(self, word: str, first: bool) -> Entry | None:
+        entry = self._listed(word)
+        lower = word[:1].lower() + word[1:]
+        if first and lower != word:
+            other = self._listed(lower)
+            if entry is None or (other is not None and other.bucket >= entry.bucket):
+                entry = other
+        if entry is None and word.isupper() and len(word) > 3:
+            entry = self._listed(word.capitalize()) or self._listed(word.lower())
+        if entry is None and word.islower() and len(word) > 3 and word.title() in self._lines:
+            entry = self._entry(word.title())
+        return entry
+
+    def _listed(self, word: str) -> Entry | None:
+        forms = [spelling for spelling in spellings(word) if spelling in self._lines]
+        if not forms:
+            candidates = (lemma for s in spellings(word) for lemma in lemmas(s))
+            forms = [next((lemma for lemma in candidates if lemma in self._lines), "")]
+        return self._entry(forms[0]) if forms[0] else None
+
+    def gloss(self, word: str, *, first: bool = False) -> Entry | None:
+        """Return the entry of a word, or one put together from the parts of a compound."""
+        key = f"  {word}" if first else f"   {word}"
+        if key not in self._found:
+            entry = self.lookup(word, first=first)
+            self._found[key] = entry if entry is not None else self._compose(word)
+        return self._found[key]
+
+    def _compose(self, word: str) -> Entry | None:
+        parts = self._splitter.parts(word)
+        if not parts or len(parts) > MAX_PARTS:
+            return None
+        return Entry("+".join(p.text for p in parts), " ".join(p.translation for p in parts), 0)
+
+    def _part(self, headword: str) -> Part | None:
+        if headword not in self._lines:
+            return None
+        entry = self._entry(headword)
+        return Part(headword, entry.translation, entry.bucket)
+
+    def hints(
+        self, sentence: str, *, threshold: int = RARE, glossary: HintSource | None = None
+    ) -> list[Hint]:
+        """Return what to tell the model of a sentence, left to right, without overlaps.
+
+        A name gets no hint: a capitalised word that no dictionary has, and what
+        stands beside one ("Ueli Maurer") or behind "Herr".
+
+        Args:
+            sentence: A prepared sentence (``summlib.text.prepare``).
+            threshold: Largest bucket that gets a hint, 0 to 20; -1 for the glossary alone.
+            glossary: The user's terms; they go before the dictionary's.
+        """
+        hints = glossary.hints(sentence) if glossary is not None else []
+        tokens = words(sentence)
+        taken = {i for h in hints for i in range(h.start, h.end)}
+        if threshold < 0:
+            return hints
+        for hint in (
+            *self._phrases(tokens, threshold),
+            *self._singles(tokens, threshold),
+        ):
+            place = range(hint.start, hint.end)
+            if taken.isdisjoint(place):
+                hints.append(hint)
+                taken.update(place)
+        return sorted(hints, key=lambda h: h.start)
+
+    def phrases(self, tokens: list[Token]) -> Iterator[tuple[int, int, Entry]]:
+        """Yield first word, word behind the last, and entry of headwords of several words."""
+        for start, end, headword in self._terms.find(tokens):
+            yield start, end, self._entry(headword)
+
+    def _phrases(self, tokens: list[Token], threshold: int) -> Iterator[Hint]:
+        for start, end, entry in self.phrases(tokens):
+            if entry.translation and entry.bucket <= threshold:
+                yield Hint(tokens[start].start, tokens[end - 1].end, entry.translation)
+
+    def _singles(self, tokens: list[Token], threshold: int) -> Iterator[Hint]:
+        for i, token in enumerate(tokens):
+            entry = self.gloss(token.text, first=token.first)
+            if entry is None or not entry.translation or entry.bucket > threshold:
+                continue
+            if len(entry.others) > 1 and entry.headword[0].islower():
+                continue  # a verb of many meanings is better left to its context
+            before = tokens[i - 1] if i and tokens[i - 1].end == token.start - 1 else None
+            if entry.translation != token.text and not self._is_name(token, before, entry):
+                yield Hint(token.start, token.end, entry.translation)
+
+    def _is_name(self, token: Token, before: Token | None, entry: Entry) -> bool:
+        """Tell whether a word that has an entry is more likely a name here."""
+        if not token.text[0].isupper():
+            return False
+        if before is None or not before.text[0].isupper():
+            named = before is not None and _DETERMINER.fullmatch(before.text) is not None
+            lone = "+" in entry.headword and _NAME_HEAD.search(token.text) is not None
+            return lone and not named and (before is None or not before.text.endswith(_INFLECTED))
+        if before.text.lower() in _TITLES:
+            return True
+        if before.text.lower() in self._lines or _DETERMINER.fullmatch(before.text):
+            return False
+        other = self.lookup(before.text)
+        return other is None or other.translation in ("", before.text)
+
+
+class _Terms:
+    """Finds terms of several words in any of their forms, by the stem of the first."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._by_stem: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for term in terms:
+            keys = tuple(_stem(word.text) for word in words(term))
+            if keys:
+                self._by_stem.setdefault(keys[0], []).append((keys, term))
+        for candidates in self._by_stem.values():
+            candidates.sort(key=lambda c: -len(c[0]))
+
+    def find(self, tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
+        """Yield first word, word behind the last, and the term, the longest where two begin."""
+        keys = [_stem(token.text) for token in tokens]
+        for i, key in enumerate(keys):
+            for term_keys, term in self._by_stem.get(key, ()):
+                end = i + len(term_keys)
+                if tuple(keys[i:end]) == term_keys and _adjacent(tokens[i:end]):
+                    yield i, end, term
+                    break
+
+
+class Glossary:
+    """The user's own translations, found in running text in any of their forms.
+
+    Args:
+        terms: German term, of one or several words, to English term.
+
+    >>> glossary = Glossary({"Lehrplan": "syllabus", "Rotes Kreuz": "Red Cross"})
+    >>> [h.translation for h in glossary.hints("Das Rote Kreuz hat keine Lehrpläne.")]
+    ['Red Cross', 'syllabus']
+    """
+
+    def __init__(self, terms: Mapping[str, str]) -> None:
+        self._terms = {" ".join(german.split()): english for german, english in terms.items()}
+        self._several = _Terms(t for t in self._terms if len(words(t)) != 1 or " " in t)
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def hints(self, sentence: str) -> list[Hint]:
+        """Return the terms that stand in a sentence, left to right, without overlaps."""
+        tokens = words(sentence)
+        found = [(s, e, t) for s, e, t in self._several.find(tokens)]
+        for i, token in enumerate(tokens):
+            term = self._match(token)
+            if term is not None:
+                found.append((i, i + 1, term))
+        hints, free = [], 0
+        for start, end, term in sorted(found, key=lambda f: (f[0], -f[1])):
+            if start >= free:
+                place = tokens[start].start, tokens[end - 1].end
+                hints.append(Hint(*place, self._terms[term]))
+                free = end
+        return hints
+
+    def _match(self, token: Token) -> str | None:
+        """Return the term of one word that this is a form of."""
+        cases = [token.text]
+        if token.first:
+            cases.append(token.text.lower())
+        if token.text.isupper():
+            cases.append(token.text.capitalize())
+        for case in cases:
+            for spelling in spellings(case):
+                for lemma in lemmas(spelling):
+                    if lemma in self._terms:
+                        return lemma
+        return None
+
+
+def _adjacent(tokens: list[Token]) -> bool:
+    return all(b.start == a.end + 1 for a, b in pairwise(tokens))
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    return stem(word)
+
+
+@lru_cache(maxsize=4)
+def _open(path: str) -> Lexicon:
+    try:
+        raw = Path(path).read_bytes()
+        text = (lzma.decompress(raw) if path.endswith(".xz") else raw).decode("utf-8")
+    except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
+        raise InputError(f"lexicon {path} cannot be read ({error}); give another file") from error
+    rows = (line.partition("\t") for line in text.split("\n") if line)
+    return Lexicon({headword: rest for headword, _, rest in rows})

@@ -1,0 +1,388 @@
+"""Build the dictionary of hints from word lists and from the training text.
+
+The lists say what a word may mean, the training text says which meaning is
+the usual one, and how often the model will have seen the word. Format and use
+are described in ``summlib.text.lexicon``.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from summlib.text.compounds import noun_lemmas
+from summlib.text.lexicon import Entry, Lexicon, words
+from summlib.training.corpus import Pair, open_text
+
+TRUST = {
+    "agreed-2-sources": 3.0,
+    "german-federal-ministries-states": 2.5,
+    "stw-economics": 2.0,
+    "cldr-names": 2.0,
+    "iso-codes-countries-currencies": 1.5,
+    "wiktionary-de-2018": 1.0,
+    "wiktionary-en-umb2015": 1.0,
+    "apertium-eng-deu": 1.0,
+}
+"""Weight of a list's vote for a translation; other files in the folder are not read."""
+
+Votes = dict[str, dict[str, float]]
+"""Headword to translations with the sum of their votes."""
+
+MAX_WORDS = 4
+MAX_TRANSLATIONS = 3
+FREQUENT = 500
+"""So many of the commonest forms never get a hint: every model knows them."""
+
+KNOWN = 12
+"""Occurrences from which a compound is left to the model, which has seen it in context."""
+
+ENOUGH = 400
+"""Occurrences of a headword that are looked at to weigh its translations."""
+
+TELLING = 10
+"""Occurrences from which a meaning that never shows is taken to be wrong for this text."""
+
+PART_SAMPLE = 30
+"""Occurrences of a compound that are looked at to learn the meaning of its parts."""
+
+_WORD = re.compile(r"[^\W_]+")
+_HEADWORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-' ](?=[^\W\d_]))+")
+_TRANSLATION = re.compile(r"[^\W\d_](?:[^\W_]|[-'. ](?=\w))*")
+_VAGUE = re.compile(r"\b(?:sth|sb|so|one's|someone|somebody|something|oneself|etc|e\.g)\b", re.I)
+_OBSCENE = re.compile(
+    r"fuck|cunt|shit|piss|\bcocks?\b|dickhead|\bdick\b|\barse|asshole|blow ?job|whore|slut|nigg|"
+    r"faggot|\bfag\b|bitch|wank|jerk off|\btits?\b|pussy|twat|bugger|bastard|\bcum\b|turd|"
+    r"bollocks|motherf|\bprick\b|fart|\bcrap\b|\bpoof|\bdyke|negro|\bscrew\b.*\bup\b",
+    re.I,
+)
+
+
+def clean(headword: str, translation: str) -> tuple[str, str] | None:
+    """Return a pair fit for the dictionary, None for one that would do harm.
+
+    >>> clean("sich erholen", "to recover")
+    ('erholen', 'recover')
+    >>> clean("Abk.", "abbr. (short)") is None
+    True
+    """
+    headword = headword.strip().removeprefix("sich ")
+    translation = re.sub(r"^(?:to|an?|the) (?=\w)", "", translation.strip())
+    if not _HEADWORD.fullmatch(headword) or headword.count(" ") >= MAX_WORDS:
+        return None
+    if not _TRANSLATION.fullmatch(translation) or translation.count(" ") >= MAX_WORDS:
+        return None
+    if _VAGUE.search(translation) or _OBSCENE.search(translation):
+        return None
+    return headword, translation
+
+
+def read_lists(folder: Path) -> Votes:
+    """Return headword to translations with their votes, from the lists of a folder."""
+    votes: Votes = defaultdict(lambda: defaultdict(float))
+    for name, weight in TRUST.items():
+        for path in sorted(folder.glob(f"{name}.tsv*")):
+            with open_text(path) as lines:
+                for line in lines:
+                    german, _, english = line.rstrip("\n").partition("\t")
+                    pair = clean(german, english)
+                    if pair is not None:
+                        votes[pair[0]][pair[1]] += weight
+    return dict(votes)
+
+
+@lru_cache(maxsize=1 << 18)
+def english_stem(word: str) -> str:
+    """Return a key that the regular forms of an English word share, British or American.
+
+    >>> english_stem("centres") == english_stem("center"), english_stem("planned")
+    (True, 'plan')
+    """
+    word = word.lower()
+    for ending, rest in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("ing", ""),
+        ("ed", ""),
+        ("es", ""),
+        ("s", ""),
+    ):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word[: len(word) - len(ending)] + rest
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
+        word = word[:-1]
+    word = word.replace("our", "or").replace("isation", "ization")
+    word = re.sub(r"tre$|ter$", "tr", word)
+    word = re.sub(r"is$|iz$|ise$|ize$", "iz", word)
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+class Reference:
+    """The English side of a pair, to ask whether a translation stands in it."""
+
+    def __init__(self, text: str) -> None:
+        self.words = _WORD.findall(text)
+        self.stems = [english_stem(word) for word in self.words]
+        self._places: dict[str, int] = {}
+        for i, stem in enumerate(self.stems):
+            self._places.setdefault(stem, i)
+
+    def find(self, translation: str) -> tuple[int, int] | None:
+        """Return where the words of ``translation`` stand, in any form, in their order."""
+        keys = _keys(translation)
+        start = self._places.get(keys[0], -1) if keys else -1
+        if start < 0:
+            return self._resembling(keys[0]) if len(keys) == 1 else None
+        while start < len(self.stems):
+            if self.stems[start : start + len(keys)] == list(keys):
+                return start, start + len(keys)
+            start += 1
+        return None
+
+    def agreed(self, entry: Entry, word: str) -> str:
+        """Return the translation of ``word`` that stands here, spelled as here, or nothing."""
+        for translation in (entry.translation, *entry.others):
+            place = self.find(translation)
+            if place is not None and translation != word:
+                return self.spelled(translation, place)
+        return ""
+
+    def spelled(self, translation: str, place: tuple[int, int]) -> str:
+        """Return the lemma in the spelling of the place, British or American.
+
+        >>> Reference("two computing centres, one centre").spelled("computing center", (1, 3))
+        'computing center'
+        >>> Reference("one computing centre").spelled("computing center", (1, 3))
+        'computing centre'
+        """
+        spelled = translation
+        for word, other in zip(_WORD.findall(translation), self.words[slice(*place)], strict=False):
+            if (
+                abs(len(word) - len(other)) < 2
+                and word[-2:] != other[-2:]
+                and other[-1] not in "sdg"
+            ):
+                same = english_stem(word) == english_stem(other)
+                spelled = spelled.replace(word, other) if same else spelled
+        return spelled
+
+    def _resembling(self, key: str) -> tuple[int, int] | None:
+        """Find an irregular form by its beginning: four letters and most of the word."""
+        if len(key) >= 5:
+            share = max(4, len(key) - 2)
+            for i, stem in enumerate(self.stems):
+                if stem[:share] == key[:share] and abs(len(stem) - len(key)) <= 3:
+                    return i, i + 1
+        return None
+
+
+@lru_cache(maxsize=1 << 18)
+def _keys(translation: str) -> tuple[str, ...]:
+    return tuple(english_stem(word) for word in _WORD.findall(translation))
+
+
+class Evidence:
+    """What the training text says: how often a word occurs, and beside which translation."""
+
+    def __init__(self, votes: Votes) -> None:
+        self.votes = votes
+        self.lexicon = Lexicon(dict.fromkeys(votes, "-\t0"))
+        self.parts = PartEvidence(votes)
+        self.forms: Counter[str] = Counter()
+        self.english: Counter[str] = Counter()
+        self.occurrences: Counter[str] = Counter()
+        self.copied: Counter[str] = Counter()
+        self.beside: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def read(self, pairs: Iterable[Pair]) -> None:
+        """Count the words of the pairs."""
+        for pair in pairs:
+            tokens, reference = words(pair.source), Reference(pair.target)
+            self.english.update(reference.words[1:])
+            for _, _, entry in self.lexicon.phrases(tokens):
+                self._weigh(entry.headword, reference)
+            for token in tokens:
+                self._count(token.text, token.first, reference)
+
+    def _count(self, form: str, first: bool, reference: Reference) -> None:
+        self.forms[form] += 1
+        found = self.lexicon.lookup(form, first=first)
+        if self.forms[form] > ENOUGH:
+            if found is not None:
+                self.occurrences[found.headword] += 1
+            return
+        if form[0].isupper():
+            self.copied[form] += form in reference.words
+            if self.forms[form] <= PART_SAMPLE:
+                self.parts.read(form, reference)
+        if found is not None:
+            self._weigh(found.headword, reference)
+
+    def _weigh(self, headword: str, reference: Reference) -> None:
+        self.occurrences[headword] += 1
+        if self.occurrences[headword] <= ENOUGH:
+            for translation in self.votes[headword]:
+                if reference.find(translation):
+                    self.beside[headword][translation] += 1
+
+    def ranked(self, headword: str) -> list[str]:
+        """Return the translations, the one most agreed on and most used first.
+
+        Empty when the training text has the word often enough to tell, and
+        never with any of these meanings.
+        """
+        votes, beside = self.votes[headword], self.beside[headword]
+        seen = min(self.occurrences[headword], ENOUGH)
+        if seen >= TELLING and not any(beside.values()):
+            return []
+        score: dict[str, float] = defaultdict(float)
+        for translation, vote in votes.items():
+            score[self.cased(translation)] += vote + 12 * beside[translation] / (seen + 6)
+        order = sorted(score, key=lambda t: (t == headword, -score[t], len(t), t))
+        return [t for t in order if score[t] >= score[order[0]] / 2][:MAX_TRANSLATIONS]
+
+    def cased(self, translation: str) -> str:
+        """Take back a capital that the list gave and English does not use."""
+        first, space, rest = translation.partition(" ")
+        lower = first.lower()
+        if first.istitle() and self.english[lower] > self.english[first]:
+            return lower + space + rest
+        return translation
+
+    def is_name(self, form: str) -> bool:
+        """Tell whether a form mostly stands in the English text unchanged."""
+        seen = min(self.forms[form], ENOUGH)
+        return seen >= 2 and self.copied[form] >= 0.5 * seen
+
+
+class PartEvidence:
+    """What the parts of compounds mean, learnt from the compounds of the training text.
+
+    Where a translation of the last part stands in the English line, the word
+    before it is taken to translate the first part: "Hauptbahnhof", "main station".
+    """
+
+    def __init__(self, votes: Votes) -> None:
+        self._votes = votes
+        self._splits: dict[str, list[tuple[str, str]]] = {}
+        self.first: dict[str, Counter[str]] = defaultdict(Counter)
+        self.seen: Counter[str] = Counter()
+        self.heads: dict[str, set[str]] = defaultdict(set)
+        self.last: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def read(self, form: str, reference: Reference) -> None:
+        """Learn from one occurrence of a word that may be a compound."""
+        if form not in self._splits:
+            self._splits[form] = list(self._possible(form))
+        for modifier, head in self._splits[form]:
+            for translation in self._votes[head]:
+                place = reference.find(translation)
+                if place is None:
+                    continue
+                self.last[head][translation] += 1
+                self.seen[modifier] += 1
+                if place[0]:
+                    self.first[modifier][reference.words[place[0] - 1]] += 1
+                    self.heads[modifier].add(head)
+                break
+
+    def _possible(self, form: str) -> Iterator[tuple[str, str]]:
+        """Yield the two longest heads with the letters before them, linking element included."""
+        found = 0
+        for i in range(3, len(form) - 3):
+            noun = form[i:].capitalize()
+            head = next((h for h in (noun, *noun_lemmas(noun)) if h in self._votes), "")
+            if head and form.isalpha() and found < 2:
+                found += 1
+                yield form[:i].lower(), head
+
+    def rows(self, evidence: Evidence) -> Iterator[tuple[str, str, int]]:
+        """Yield ``haupt+ main`` and ``+Kampf fight`` with how often they were seen."""
+        articles = {word for word, _ in evidence.english.most_common(150)}
+        for modifier, found in self.first.items():
+            cased: Counter[str] = Counter()
+            for word, count in found.items():
+                if word not in articles and word.lower() not in articles and word.isalpha():
+                    cased[evidence.cased(word)] += count
+            best = max(cased, key=lambda w: (cased[w], w), default="")
+            clear = cased[best] >= 0.3 * self.seen[modifier]
+            if clear and cased[best] >= 5 and len(self.heads[modifier]) >= 2:
+                yield f"{modifier}+", best, cased[best].bit_length() + 3
+        for head, counts in self.last.items():
+            best = max(counts, key=lambda t: (counts[t], t))
+            if counts[best] >= 5 and best not in evidence.ranked(head)[:1]:
+                yield f"+{head}", best, evidence.occurrences[head].bit_length()
+
+
+def rows(evidence: Evidence) -> Iterator[tuple[str, str, int]]:
+    """Yield headword, translations and bucket of every line of the dictionary."""
+    common = [form for form, _ in evidence.forms.most_common(FREQUENT)]
+    blank = {form.lower() for form in common if form[0].islower()}
+    listed: dict[str, str] = {}
+    for headword in evidence.votes:
+        best = evidence.ranked(headword)
+        name = evidence.is_name(headword) and headword not in best
+        if " " not in headword or _is_term(headword, blank):
+            listed[headword] = "" if name or headword in blank else "|".join(best)
+    for headword in sorted(blank - listed.keys()):
+        yield headword, "", 20
+    for headword, translations in sorted(listed.items()):
+        yield headword, translations, evidence.occurrences[headword].bit_length()
+    parts = list(evidence.parts.rows(evidence))
+    yield from parts
+    yield from _known(evidence, listed, parts)
+
+
+def _is_term(phrase: str, common: set[str]) -> bool:
+    """Tell a term of several words, which has a noun, from an idiom or a scrap of a sentence."""
+    first, *_, last = phrase.split(" ")
+    edges = {first.lower(), last.lower()}
+    return not edges & common and any(word[0].isupper() for word in phrase.split(" "))
+
+
+def _known(
+    evidence: Evidence, listed: dict[str, str], parts: list[tuple[str, str, int]]
+) -> Iterator[tuple[str, str, int]]:
+    """Yield the forms that the rules would take for something they are not.
+
+    These are names that look like a word's form or like a compound, and
+    compounds that the training text has often enough to teach them.
+    """
+    lines = {h: f"{t}\t{evidence.occurrences[h].bit_length()}" for h, t in listed.items()}
+    draft = Lexicon(lines | {part: f"{t}\t{bucket}" for part, t, bucket in parts})
+    done: set[str] = set()
+    for form, count in sorted(evidence.forms.items(), key=lambda item: (len(item[0]), item[0])):
+        if form in listed or count < 2 or form.isupper():
+            continue
+        name = evidence.is_name(form)
+        entry = draft.gloss(form) if name or count >= KNOWN else None
+        if entry is None or not entry.translation:
+            continue
+        if name or ("+" in entry.headword and not _form_of(form, done)):
+            done.add(form)
+            yield form, "", count.bit_length()
+
+
+def _form_of(form: str, done: set[str]) -> bool:
+    return any(form.endswith(e) and form[: -len(e)] in done for e in ("s", "n", "en", "es", "e"))
+
+
+def build(folder: Path, pairs: Iterable[Pair], out: Path) -> int:
+    """Write the dictionary and return its number of lines.
+
+    Args:
+        folder: Holds the word lists (``TRUST`` names them).
+        pairs: The training text.
+        out: The file to write, ``.tsv.xz``.
+    """
+    evidence = Evidence(read_lists(folder))
+    evidence.read(pairs)
+    lines = sorted(f"{h}\t{t}\t{b}" for h, t, b in rows(evidence))
+    data = "\n".join(lines).encode("utf-8")
+    out.write_bytes(lzma.compress(data, preset=9 | lzma.PRESET_EXTREME))
+    return len(lines)

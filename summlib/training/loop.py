@@ -1,0 +1,207 @@
+"""The training loop.
+
+One pass draws its lines anew (weights, augmentation), so a run is a list of
+passes, each a list of batches, all given by the seed. A checkpoint holds the
+pass, the batch within it and the optimizer, so that a run that was killed
+goes on at the very batch it had reached.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from summlib.training.batches import Examples, plan_batches, stack
+from summlib.training.model import Network
+from summlib.training.optimizer import Masters
+from summlib.training.recipe import Recipe, Schedule
+
+
+@dataclass
+class Progress:
+    """Where a run stands."""
+
+    step: int = 0
+    tokens: int = 0
+    index: int = 0
+    batch: int = 0
+
+
+def rate(schedule: Schedule, progress: Progress, *, total: int | None = None) -> float:
+    """Return the share of the peak rate: warm-up, plateau, linear decay to zero.
+
+    >>> rate(Schedule(warmup_steps=100), Progress(step=49))
+    0.5
+    """
+    total = total or schedule.target_tokens
+    warm = (progress.step + 1) / max(1, schedule.warmup_steps)
+    left = (total - progress.tokens) / max(1.0, schedule.decay_share * total)
+    return max(0.0, min(1.0, warm, left))
+
+
+class Run:
+    """One training run in a folder of its own.
+
+    Args:
+        recipe: What to train.
+        folder: Gets ``checkpoint.pt`` and ``log.jsonl``.
+        examples: Gives the encoded examples of pass ``index``.
+        vocabulary: Number of ids, the pad included.
+        device: ``cpu`` or ``cuda``.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        folder: Path,
+        examples: Callable[[int], Examples],
+        *,
+        vocabulary: int,
+        device: str = "cpu",
+    ) -> None:
+        torch.manual_seed(recipe.seed)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.recipe, self.folder, self.examples = recipe, folder, examples
+        self.device = torch.device(device)
+        network = Network(recipe.shape, vocabulary, dropout=recipe.schedule.dropout)
+        self.network = network.to(self.device)
+        self.masters = Masters(self.network, recipe.schedule)
+        self.network.bfloat16()
+        self.masters.parameters = dict(self.network.named_parameters())
+        self.progress = Progress()
+        self.compiled: Any = self.network
+        if self.device.type == "cuda":
+            self.compiled = torch.compile(self.network, dynamic=False)
+
+    def load(self, path: Path, *, weights_only: bool = False) -> None:
+        """Go on from a checkpoint, or with ``weights_only`` start from its weights."""
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.masters.load_state_dict(state["optimizer"], weights_only=weights_only)
+        if not weights_only:
+            self.progress = Progress(**state["progress"])
+            torch.set_rng_state(state["random"].cpu())
+
+    def save(self, path: Path) -> None:
+        """Write a checkpoint; the file is whole or absent, never half."""
+        state = {
+            "optimizer": self.masters.state_dict(),
+            "progress": asdict(self.progress),
+            "random": torch.get_rng_state(),
+        }
+        partial = path.with_suffix(".part")
+        torch.save(state, partial)
+        os.replace(partial, path)
+
+    def train(
+        self,
+        *,
+        save_every_s: float = 240.0,
+        stop_after_s: float = float("inf"),
+        stop_after_steps: int = 10**9,
+        report: Callable[[str], None] = lambda line: None,
+    ) -> Progress:
+        """Train until the schedule's tokens are used up, or as long as allowed.
+
+        Args:
+            save_every_s: Seconds between checkpoints.
+            stop_after_s: Stop cleanly after so many seconds.
+            stop_after_steps: Stop cleanly after so many steps of this call.
+            report: Gets one line of progress about every 20 seconds.
+        """
+        begin = saved = time.monotonic()
+        meter, first = Meter(self.recipe.schedule, self.progress.tokens), self.progress.step
+        while self.progress.tokens < self.recipe.schedule.target_tokens:
+            examples = self.examples(self.progress.index)
+            for lines in self._plan(examples)[self.progress.batch :]:
+                self._step(examples, lines, meter)
+                now = time.monotonic()
+                if line := meter.line(self.progress, now):
+                    report(line)
+                    self._log(meter.last)
+                if now - saved > save_every_s:
+                    self.save(self.folder / "checkpoint.pt")
+                    saved = now
+                taken = self.progress.step - first
+                if now - begin > stop_after_s or taken >= stop_after_steps or self._done():
+                    self.save(self.folder / "checkpoint.pt")
+                    return self.progress
+            self.progress.index += 1
+            self.progress.batch = 0
+        return self.progress
+
+    def _done(self) -> bool:
+        return self.progress.tokens >= self.recipe.schedule.target_tokens
+
+    def _plan(self, examples: Examples) -> list[np.ndarray]:
+        seed = f"{self.recipe.seed}:{self.progress.index}"
+        return plan_batches(examples, batch_tokens=self.recipe.schedule.batch_tokens, seed=seed)
+
+    def _step(self, examples: Examples, lines: np.ndarray, meter: Meter) -> None:
+        schedule = self.recipe.schedule
+        batch = stack(examples, lines, pad=self.network.pad)
+        source, target = batch.source.to(self.device), batch.target.to(self.device)
+        share = rate(schedule, self.progress)
+        # The last steps see the whole vocabulary, so that rare pieces end up calibrated.
+        candidates = schedule.candidates if share > 0.1 else 0
+        loss, plain = self.compiled(source, target, schedule.smoothing, candidates)
+        loss.backward()
+        norm = self.masters.step(share)
+        self.progress.step += 1
+        self.progress.batch += 1
+        self.progress.tokens += batch.tokens
+        meter.add(float(plain) * batch.tokens, batch.tokens, norm, share)
+
+    def _log(self, record: dict[str, float]) -> None:
+        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(record) + "\n")
+
+
+class Meter:
+    """Sums up the steps since the last line of progress."""
+
+    def __init__(self, schedule: Schedule, tokens: int, *, every_s: float = 20.0) -> None:
+        self.total, self.every_s = schedule.target_tokens, every_s
+        self.begin = time.monotonic()
+        self.last: dict[str, float] = {}
+        self._clear()
+
+    def _clear(self) -> None:
+        self.loss, self.tokens, self.norm, self.share = 0.0, 0, 0.0, 0.0
+
+    def add(self, loss: float, tokens: int, norm: float, share: float) -> None:
+        """Count one step: summed loss in nats, target tokens, gradient norm, rate share."""
+        self.loss += loss
+        self.tokens += tokens
+        self.norm, self.share = norm, share
+
+    def line(self, progress: Progress, now: float) -> str:
+        """Return a line of progress when it is time for one, else an empty string."""
+        spent = now - self.begin
+        if spent < self.every_s:
+            return ""
+        speed = self.tokens / spent
+        left_min = (self.total - progress.tokens) / max(1.0, speed) / 60
+        self.last = {
+            "step": progress.step,
+            "tokens": progress.tokens,
+            "nll": round(self.loss / max(1, self.tokens), 4),
+            "tokens_per_s": round(speed),
+            "rate": round(self.share, 4),
+            "norm": round(self.norm, 3),
+        }
+        line = (
+            f"step {progress.step} pass {progress.index} tokens {progress.tokens / 1e6:.2f}M "
+            f"nll {self.last['nll']:.3f} {speed:.0f} tok/s rate {self.share:.3f} "
+            f"norm {self.norm:.2f} left {left_min:.0f} min"
+        )
+        self.begin = now
+        self._clear()
+        return line

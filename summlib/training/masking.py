@@ -1,0 +1,108 @@
+"""Teach the model to carry stand-ins through (see ``summlib.text.masks``).
+
+Words that stand alike on both sides of a pair, names above all, are masked
+on both sides: the rarer a word, the more often.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from summlib.records import Span
+from summlib.text.masks import MOST, is_number, mask
+from summlib.training.corpus import Pair
+
+RARE = 30
+"""Occurrences in the corpus up to which a word counts as rare."""
+
+NUMBERS = 0.7
+"""Share of shared long numbers that are masked; when translating, all of them are."""
+
+_TOKEN = re.compile(r"[^\W_](?:(?:[\w.'@/:+-]|(?<=\d),(?=\d))*\w)?")
+
+
+def tokens(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of a text with their places; addresses are one word."""
+    return [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def count_forms(sources: Iterable[str]) -> Counter[str]:
+    """Count the word forms of the German side."""
+    forms: Counter[str] = Counter()
+    for source in sources:
+        forms.update(word for word, _, _ in tokens(source))
+    return forms
+
+
+class Masker:
+    """Mask some of what both sides of a pair share.
+
+    Args:
+        forms: How often each German word form occurs in the corpus.
+        share: Share of rare shared words to mask, 0 to 1; common ones get a tenth.
+    """
+
+    def __init__(self, forms: Counter[str], share: float) -> None:
+        self.forms, self.share = forms, share
+
+    def __call__(self, pair: Pair, rng: random.Random) -> Pair:
+        """Return the pair with stand-ins on both sides, or unchanged."""
+        found = [(a, b) for a, b in _shared(pair) if self._chosen(a.of(pair.source), rng)]
+        if not found:
+            return pair
+        found = found[:MOST]
+        source = mask(pair.source, [a for a, _ in found]).text
+        # Numbers follow the source; on the other side they stand where the word stands.
+        order = sorted(range(len(found)), key=lambda i: found[i][1].start)
+        parts, done = [], 0
+        for i in order:
+            span = found[i][1]
+            parts += [pair.target[done : span.start], f"⟨mask⟩{i + 1}"]
+            done = span.end
+        return replace(pair, source=source, target="".join(parts) + pair.target[done:])
+
+    def _chosen(self, words: str, rng: random.Random) -> bool:
+        if is_number(words):
+            return rng.random() < NUMBERS
+        rarest = min(self.forms[word] for word, _, _ in tokens(words))
+        return rng.random() < (self.share if rarest <= RARE else self.share / 10)
+
+
+def _shared(pair: Pair) -> list[tuple[Span, Span]]:
+    """Return runs of equal words that occur once on each side, names and the like."""
+    theirs = tokens(pair.target)
+    places = {word: i for i, (word, _, _) in enumerate(theirs)}
+    once = Counter(word for word, _, _ in theirs)
+    ours = tokens(pair.source)
+    counts = Counter(word for word, _, _ in ours)
+    found: list[tuple[Span, Span]] = []
+    last = -2
+    for i, (word, start, end) in enumerate(ours):
+        if counts[word] != 1 or once[word] != 1 or not _is_name(word):
+            continue
+        place = places[word]
+        _, begin, stop = theirs[place]
+        joins = not is_number(word) and not is_number(found[-1][0].of(pair.source)) if found else False
+        if joins and last == i - 1 and _adjoins(pair, found[-1], start, begin):
+            a, b = found[-1]
+            found[-1] = (Span(a.start, end), Span(b.start, stop))
+        else:
+            found.append((Span(start, end), Span(begin, stop)))
+        last = i
+    return found
+
+
+def _is_name(word: str) -> bool:
+    if is_number(word):
+        return True
+    capital = word[0].isupper() and len(word) >= 3
+    return capital or (len(word) >= 6 and not word.isalpha() and not word.isdigit())
+
+
+def _adjoins(pair: Pair, before: tuple[Span, Span], start: int, begin: int) -> bool:
+    a, b = before
+    return pair.source[a.end : start] == " " == pair.target[b.end : begin]

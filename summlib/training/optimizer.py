@@ -1,0 +1,96 @@
+"""Muon for the matrices, Adam for the rest, on fp32 masters of a bf16 network.
+
+bf16 keeps eight bits of a number: steps at the end of training are smaller
+than that and would be lost, so they are taken on a full-precision copy.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from summlib.training.recipe import Schedule
+
+
+class Masters:
+    """Optimizer over full-precision copies of a network's parameters.
+
+    Args:
+        network: Its parameters may be of any float type.
+        schedule: Rates and clipping.
+    """
+
+    def __init__(self, network: nn.Module, schedule: Schedule) -> None:
+        self.schedule = schedule
+        self.parameters = dict(network.named_parameters())
+        self.copies = {
+            name: nn.Parameter(p.detach().float().clone()) for name, p in self.parameters.items()
+        }
+        matrices = [c for name, c in self.copies.items() if _is_matrix(name, c)]
+        others = [c for name, c in self.copies.items() if not _is_matrix(name, c)]
+        self.muon = torch.optim.Muon(
+            matrices, lr=schedule.muon_lr, adjust_lr_fn="match_rms_adamw", weight_decay=0.0
+        )
+        self.adam = torch.optim.AdamW(
+            others, lr=schedule.adam_lr, betas=(0.9, 0.98), weight_decay=0.0, fused=True
+        )
+
+    def step(self, share: float) -> float:
+        """Take one step with the gradients of the network, then clear them.
+
+        Args:
+            share: Share of the peak rates to use, 0 to 1.
+
+        Returns:
+            The norm of the gradient before clipping.
+        """
+        for name, copy in self.copies.items():
+            grad = self.parameters[name].grad
+            copy.grad = None if grad is None else grad.float()
+            self.parameters[name].grad = None
+        norm = nn.utils.clip_grad_norm_(self.copies.values(), self.schedule.clip)
+        self._set_rates(share)
+        self.muon.step()
+        self.adam.step()
+        self.write_back()
+        return float(norm)
+
+    def _set_rates(self, share: float) -> None:
+        for group in self.muon.param_groups:
+            group["lr"] = self.schedule.muon_lr * share
+        for group in self.adam.param_groups:
+            group["lr"] = self.schedule.adam_lr * share
+
+    @torch.no_grad()
+    def write_back(self) -> None:
+        """Copy the masters into the network."""
+        for name, copy in self.copies.items():
+            self.parameters[name].copy_(copy)
+
+    def weights(self) -> dict[str, Tensor]:
+        """Return the masters by name."""
+        return {name: copy.detach() for name, copy in self.copies.items()}
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return all that is needed to go on where this stands."""
+        return {
+            "weights": self.weights(),
+            "muon": self.muon.state_dict(),
+            "adam": self.adam.state_dict(),
+        }
+
+    @torch.no_grad()
+    def load_state_dict(self, state: dict[str, Any], *, weights_only: bool = False) -> None:
+        """Go on from ``state``; with ``weights_only`` the moments start anew."""
+        for name, copy in self.copies.items():
+            copy.copy_(state["weights"][name])
+        if not weights_only:
+            self.muon.load_state_dict(state["muon"])
+            self.adam.load_state_dict(state["adam"])
+        self.write_back()
+
+
+def _is_matrix(name: str, parameter: Tensor) -> bool:
+    return parameter.dim() == 2 and "embedding" not in name

@@ -1,0 +1,309 @@
+"""Translate whole texts: layout kept, sentence by sentence, each one checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal, overload
+
+from summlib import __version__, settings, store
+from summlib.engines.base import Engine, Options
+from summlib.errors import EmptyDocument, InputError, SummlibError, WrongLanguage
+from summlib.names import FILE, KnownWords
+from summlib.records import Document, Sentence, TranslatedSentence, Translation
+from summlib.renderer import Languages, Renderer, Rendering
+from summlib.text.glossary import Glossary, bundled_glossary
+from summlib.text.language import identify
+from summlib.text.layout import Mode, segment_layout
+from summlib.text.lexicon import Lexicon, annotate
+from summlib.text.normalization import normalize
+from summlib.text.sentences import split_sentences
+
+DEFAULT_MODEL = "de-en"
+LEXICON = "lexicon.tsv.xz"
+STREAM_CHARS = 40_000
+"""Characters of the texts that one engine call of a stream takes together."""
+
+SURE = 0.8
+"""Confidence from which another language than the one asked for is an error."""
+
+LANGUAGE_NAMES = {"de": "German", "en": "English", "fr": "French", "it": "Italian"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence of a text, or what stands between two.
+
+    Args:
+        sentence: Its place in the text as given; None for layout.
+        text: The sentence on one line, or the layout itself.
+    """
+
+    sentence: Sentence | None
+    text: str
+
+
+class Translator:
+    """Translate texts with one model.
+
+    Cheap to construct: the model loads at first use. Safe to share between
+    threads; not to be used across ``fork()`` once loaded.
+
+    Args:
+        model: Name or folder of a model; ``echo`` returns its input.
+        source_lang: Language of the texts.
+        target_lang: Language wanted.
+        beam_size: 1 (quick) to about 8 (careful).
+        glossary: German terms with the English that must stand for them.
+        threads: Cores to use; by default those this process may use, at most 4.
+        device: ``cpu``, ``cuda`` or ``auto``.
+
+    >>> str(Translator("echo")("Ein Satz.\\n\\n- Punkt eins"))
+    'Ein Satz.\\n\\n- Punkt eins'
+    """
+
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        source_lang: str = "de",
+        target_lang: str = "en",
+        beam_size: int = 4,
+        glossary: Mapping[str, str] | None = None,
+        threads: int | None = None,
+        device: str | None = None,
+    ) -> None:
+        if beam_size < 1:
+            raise InputError(f"beam_size is {beam_size}; give 1 or more")
+        self.model = model or DEFAULT_MODEL
+        self.languages = Languages(source_lang, target_lang)
+        self.beam_size = beam_size
+        self.threads = settings.threads(threads)
+        self.device = settings.device(device)
+        self.glossary = Glossary({**bundled_glossary(), **(glossary or {})})
+        self._renderer: Renderer | None = None
+        self._version = 0
+
+    @property
+    def signature(self) -> str:
+        """Name all that decides the output; equal signatures mean comparable outputs."""
+        engine = self.renderer.engine.signature
+        name = f"{self.model}@{self._version}"
+        return f"{name}|{engine}|beam{self.beam_size}|summlib-{__version__}"
+
+    @property
+    def renderer(self) -> Renderer:
+        """The sentence translator, opened at first use."""
+        if self._renderer is None:
+            self._renderer = self._open()
+        return self._renderer
+
+    def _open(self) -> Renderer:
+        options = Options(beam_size=self.beam_size, hypotheses=self.beam_size)
+        if self.model == "echo":
+            from summlib.engines.echo import EchoEngine
+
+            return Renderer(EchoEngine(), languages=self.languages, options=options)
+        from summlib.engines.ct2 import Ct2Engine
+
+        info = store.open_verified(self.model)
+        self._check_direction(info)
+        self._version = info.version
+        engine: Engine = Ct2Engine(info.path / "ct2", threads=self.threads, device=self.device)
+        lexicon = Lexicon.open(info.path / LEXICON)
+        return Renderer(
+            engine,
+            languages=self.languages,
+            options=options,
+            prepared=True,
+            known=KnownWords(info.path / FILE, listed=lambda w: lexicon.gloss(w) is not None),
+            hint=lambda text, glossary: annotate(text, lexicon.hints(text, glossary=glossary)),
+        )
+
+    def _check_direction(self, info: store.ModelInfo) -> None:
+        wanted = (self.languages.source, self.languages.target)
+        if wanted != (info.source_lang, info.target_lang):
+            raise InputError(
+                f"model {info.name!r} translates {info.source_lang} to {info.target_lang}, "
+                f"not {wanted[0]} to {wanted[1]}"
+            )
+
+    @overload
+    def __call__(
+        self, texts: str | Document, *, layout: Mode = ..., detect: bool = ...
+    ) -> Translation: ...
+
+    @overload
+    def __call__(
+        self, texts: Sequence[str | Document], *, layout: Mode = ..., detect: bool = ...
+    ) -> list[Translation]: ...
+
+    def __call__(
+        self,
+        texts: str | Document | Sequence[str | Document],
+        *,
+        layout: Mode = "reflow",
+        detect: bool = True,
+    ) -> Translation | list[Translation]:
+        """Translate one text, or several in one go.
+
+        Args:
+            texts: A text or document gives one translation, a list gives a list.
+            layout: ``reflow`` joins hard-wrapped lines first; ``keep`` gives
+                exactly one line for each line.
+            detect: Refuse texts that are clearly in another language.
+
+        Raises:
+            EmptyDocument: A text is blank.
+            WrongLanguage: A text is in another language than ``source_lang``.
+            ModelNotFound: The model stands nowhere.
+            ModelDamaged: A file of the model is missing or altered.
+        """
+        if layout not in ("reflow", "keep"):
+            raise InputError(f"layout is {layout!r}; give 'reflow' or 'keep'")
+        if isinstance(texts, (str, Document)):
+            return self._translate([str(texts)], layout, detect)[0]
+        return self._translate([str(text) for text in texts], layout, detect)
+
+    def stream(
+        self,
+        texts: Iterable[str | Document],
+        *,
+        layout: Mode = "reflow",
+        detect: bool = True,
+        on_error: Literal["raise", "record"] = "raise",
+    ) -> Iterator[Translation | SummlibError]:
+        """Translate any number of texts, in order, with bounded memory.
+
+        Args:
+            texts: Read as far as needed.
+            layout: As in a call.
+            detect: As in a call.
+            on_error: ``record`` yields the error in the place of the text.
+        """
+        if on_error not in ("raise", "record"):
+            raise InputError(f"on_error is {on_error!r}; give 'raise' or 'record'")
+        return self._stream(iter(texts), layout, detect, on_error)
+
+    def _stream(
+        self, texts: Iterator[str | Document], layout: Mode, detect: bool, on_error: str
+    ) -> Iterator[Translation | SummlibError]:
+        while group := _take(texts):
+            try:
+                yield from self._translate(group, layout, detect)
+            except SummlibError:
+                if on_error == "raise":
+                    raise
+                for text in group:
+                    yield self._one(text, layout, detect)
+
+    def _one(self, text: str, layout: Mode, detect: bool) -> Translation | SummlibError:
+        try:
+            return self._translate([text], layout, detect)[0]
+        except SummlibError as error:
+            return error
+
+    def _translate(self, texts: list[str], layout: Mode, detect: bool) -> list[Translation]:
+        for text in texts:
+            self._examine(text, detect)
+        plans = [plan_units(text, lang=self.languages.source, layout=layout) for text in texts]
+        sentences = [unit.text for plan in plans for unit in plan if unit.sentence]
+        rendered = iter(self.render(sentences))
+        return [self._assemble(plan, rendered) for plan in plans]
+
+    def render(self, sentences: Sequence[str]) -> list[Rendering]:
+        """Translate bare sentences, in order; the summarizer's way in."""
+        return self.renderer.render(sentences, glossary=self.glossary)
+
+    def _examine(self, text: str, detect: bool) -> None:
+        if not text.strip():
+            raise EmptyDocument("the text is blank; there is nothing to translate")
+        if not detect:
+            return
+        guess = identify(text)
+        if guess.lang and guess.lang != self.languages.source and guess.confidence >= SURE:
+            found = LANGUAGE_NAMES.get(guess.lang, guess.lang)
+            wanted = LANGUAGE_NAMES.get(self.languages.source, self.languages.source)
+            raise WrongLanguage(
+                f"the text seems to be {found}, not {wanted} ({guess.confidence:.0%} sure); "
+                "give source_lang with detect=False (--source-lang) if it is not"
+            )
+
+    def _assemble(self, plan: list[Unit], rendered: Iterator[Rendering]) -> Translation:
+        parts: list[str] = []
+        sentences = []
+        place = 0
+        for unit in plan:
+            text = unit.text
+            if unit.sentence:
+                rendering = next(rendered)
+                text = rendering.text
+                sentences.append(
+                    TranslatedSentence(
+                        text=text,
+                        start=place,
+                        end=place + len(text),
+                        source=unit.sentence,
+                        findings=rendering.findings,
+                        score=rendering.score,
+                        truncated=rendering.truncated,
+                    )
+                )
+            parts.append(text)
+            place += len(text)
+        return Translation(
+            text="".join(parts),
+            sentences=tuple(sentences),
+            source_lang=self.languages.source,
+            target_lang=self.languages.target,
+            signature=self.signature,
+        )
+
+
+def plan_units(text: str, *, lang: str, layout: Mode) -> list[Unit]:
+    r"""Cut a text into sentences and the layout between them.
+
+    Args:
+        text: Any text.
+        lang: Its language.
+        layout: ``reflow`` or ``keep``.
+
+    >>> [unit.text for unit in plan_units("Ja. Nein.\n\n* Gut.", lang="de", layout="reflow")]
+    ['Ja.', ' ', 'Nein.', '\n\n* ', 'Gut.']
+    """
+    units: list[Unit] = []
+    for piece in segment_layout(text, mode=layout, lang=lang):
+        raw = text[piece.start : piece.end]
+        if piece.kind == "verbatim":
+            units.append(Unit(None, raw))
+        else:
+            units.extend(_sentences(raw, piece.start, lang))
+    return units
+
+
+def _sentences(raw: str, offset: int, lang: str) -> Iterator[Unit]:
+    """Yield the sentences of one piece of prose and the white space between them."""
+    normalized = normalize(raw, lang=lang)
+    done = 0
+    for found in split_sentences(normalized.text, lang):
+        if found.start > done:
+            yield Unit(None, normalized.text[done : found.start])
+        span = normalized.original_span(found.start, found.end)
+        sentence = Sentence(raw[span.start : span.end], span.start + offset, span.end + offset)
+        yield Unit(sentence, " ".join(found.text.split("\n")))
+        done = found.end
+    if done < len(normalized.text):
+        yield Unit(None, normalized.text[done:])
+
+
+def _take(texts: Iterator[str | Document]) -> list[str]:
+    """Take texts until they fill one engine call."""
+    group: list[str] = []
+    size = 0
+    for text in islice(texts, 256):
+        group.append(str(text))
+        size += len(group[-1])
+        if size >= STREAM_CHARS:
+            break
+    return group
