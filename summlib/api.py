@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, TypedDict, Unpack, overload
 
 from summlib.records import Document, Finding, Summary, Translation
 from summlib.summarizer import Summarizer
@@ -14,6 +14,31 @@ from summlib.translator import Translator
 
 Text = str | Document
 Glossary = Mapping[str, str]
+
+
+class TranslateOptions(TypedDict, total=False):
+    """The keywords of ``translate``."""
+
+    source_lang: str
+    target_lang: str
+    layout: Mode
+    glossary: Glossary | None
+    model: str | None
+    beam_size: int
+    threads: int | None
+    detect: bool
+
+
+class SummarizeOptions(TypedDict, total=False):
+    """The keywords of ``summarize``."""
+
+    source_lang: str | None
+    target_lang: str
+    length: str
+    model: str | None
+    glossary: Glossary | None
+    beam_size: int
+    threads: int | None
 
 
 @lru_cache(maxsize=4)
@@ -31,11 +56,13 @@ def _terms(glossary: Glossary | None) -> tuple[tuple[str, str], ...]:
 
 
 @overload
-def translate(text: Text, **options: Any) -> Translation: ...
+def translate(  # type: ignore[overload-overlap]
+    text: Text, **options: Unpack[TranslateOptions]
+) -> Translation: ...
 
 
 @overload
-def translate(text: Sequence[Text], **options: Any) -> list[Translation]: ...
+def translate(text: Sequence[Text], **options: Unpack[TranslateOptions]) -> list[Translation]: ...
 
 
 def translate(
@@ -82,11 +109,13 @@ def translate(
 
 
 @overload
-def summarize(text: Text, **options: Any) -> Summary: ...
+def summarize(  # type: ignore[overload-overlap]
+    text: Text, **options: Unpack[SummarizeOptions]
+) -> Summary: ...
 
 
 @overload
-def summarize(text: Sequence[Text], **options: Any) -> list[Summary]: ...
+def summarize(text: Sequence[Text], **options: Unpack[SummarizeOptions]) -> list[Summary]: ...
 
 
 def summarize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import lzma
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,11 +40,18 @@ class KnownWords:
 
     def knows(self, word: str) -> bool:
         """Tell whether the model has learned ``word``, an inflection or a part of it."""
+        return self.learned(word) or self.composed(word)
+
+    def learned(self, word: str) -> bool:
+        """Tell whether ``word`` or another inflection of it stands in the list."""
         forms = self.forms()
         if not forms or word in forms or word.lower() in forms:
             return True
-        if any(word.endswith(e) and word[: -len(e)] in forms for e in ENDINGS):
-            return True
+        return any(word.endswith(e) and word[: -len(e)] in forms for e in ENDINGS)
+
+    def composed(self, word: str) -> bool:
+        """Tell whether ``word`` looks like a German noun: a compound, or by its ending."""
+        forms = self.forms()
         if any(self._is_noun(word[i:], forms) for i in range(2, len(word) - TAIL + 1)):
             return True
         return bool(_ABSTRACT.search(word)) or self.listed(word)
@@ -64,20 +71,65 @@ def _read(path: Path) -> frozenset[str]:
     return frozenset(lzma.decompress(path.read_bytes()).decode("utf-8").split("\n"))
 
 
-def find_names(sentence: str, known: KnownWords) -> list[Span]:
+def find_names(
+    sentence: str, known: KnownWords, *, names: Collection[str] = frozenset()
+) -> list[Span]:
     """Return where names stand that the model has not learned, neighbours joined.
 
     Args:
         sentence: A prepared German sentence.
         known: The words the model has learned.
+        names: Words found to be names elsewhere in the text (see ``apposed``).
     """
     found: list[Span] = []
-    for match in _WORD.finditer(sentence):
+    for match, before in _capitalized(sentence):
         word = match[0]
-        if len(word) < 3 or not word[0].isupper() or word.isupper() or known.knows(word):
+        if known.learned(word):
+            continue
+        if known.composed(word) and not (
+            word in names or word.removesuffix("s") in names or _is_apposed(match, before, known)
+        ):
             continue
         if found and sentence[found[-1].end : match.start()] == " ":
             found[-1] = Span(found[-1].start, match.end())
         else:
             found.append(Span(match.start(), match.end()))
     return found
+
+
+def apposed(sentence: str, known: KnownWords) -> set[str]:
+    """Return the unlearned words that stand right behind a noun, as only names do.
+
+    "Die Stadt Lindenfurt" shows that Lindenfurt is a name and no compound of
+    lime trees and fords, for the sentences where nothing else shows it too.
+    """
+    return {
+        match[0].removesuffix("s")
+        for match, before in _capitalized(sentence)
+        if not known.learned(match[0]) and _is_apposed(match, before, known)
+    }
+
+
+def _capitalized(sentence: str) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
+    """Yield the capitalised words that may be names, each with the word before it."""
+    before: re.Match[str] | None = None
+    for match in _WORD.finditer(sentence):
+        if len(match[0]) >= 3 and match[0][0].isupper() and not match[0].isupper():
+            yield match, before
+        before = match
+
+
+def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: KnownWords) -> bool:
+    """Tell whether a word stands right behind a noun that is no measure."""
+    if before is None or not before[0][0].isupper() or before.end() + 1 != match.start():
+        return False
+    if match.string[before.end()] != " " or before[0] in _measures():
+        return False
+    return not (before.start() == 0 and before[0].lower() in known.forms())
+
+
+@lru_cache(maxsize=1)
+def _measures() -> frozenset[str]:
+    path = Path(__file__).with_name("text") / "data" / "measures.de.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -19,13 +19,14 @@ from summlib.engines.base import Engine, Options, Output
 from summlib.faults import find_faults
 from summlib.names import KnownWords, find_names
 from summlib.records import Finding, Span
-from summlib.text.casing import is_shouted, lower
+from summlib.repair import repair_numbers
+from summlib.text.casing import is_shouted, lower, shout
 from summlib.text.clauses import split_clauses
 from summlib.text.finish import finish
 from summlib.text.glossary import Glossary
 from summlib.text.layout import find_protected
 from summlib.text.masks import find_numbers, kept, mask, unmask
-from summlib.text.prepare import prepare
+from summlib.text.prepare import prepare, prepare_around
 
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -121,11 +122,12 @@ class Renderer:
         best = dict.fromkeys(sentences, Rendering(""))
         best.update({s: self._copy(s) for s in sentences if not _LETTER.search(s)})
         best.update(self._first(wanted, glossary))
-        for attempt in (self._without_loops, self._bare):
-            faulty = [s for s in wanted if best[s].errors]
+        for attempt in (self._without_numbers, self._without_loops, self._bare):
+            faulty = [s for s in wanted if best[s].errors] if self.prepared else []
             for sentence, rendering in attempt(faulty, glossary).items():
                 if rendering.errors < best[sentence].errors:
                     best[sentence] = rendering
+        best.update({s: self._repaired(s, best[s], glossary) for s in wanted if best[s].errors})
         return [best[s] for s in sentences]
 
     def _copy(self, sentence: str) -> Rendering:
@@ -147,20 +149,54 @@ class Renderer:
     def _in_parts(self, sentence: str, length: int, glossary: Glossary) -> Rendering:
         """Translate a sentence beyond the model's positions clause by clause."""
         limit = self.engine.max_length
-        parts = split_clauses(sentence, max_chars=max(20, len(sentence) * limit * 2 // (3 * length)))
+        parts = self._parts(sentence, length, glossary)
         drafts = [self._draft(p, glossary) for p in parts]
         rendered = self._decode(drafts, glossary, self.options)
         pieces = [rendered[p] for p in parts]
-        message = f"the sentence has {length} pieces, the model reads {limit}: split into {len(parts)}"
+        text = " ".join(p.text for p in pieces)
+        message = (
+            f"the sentence has {length} pieces, the model reads {limit}: split into {len(parts)}"
+        )
+        # What a part's finding says of a place is no longer true of the whole.
+        unplaced = [f for p in pieces for f in p.findings if not (f.source or f.target)]
         return Rendering(
-            text=" ".join(p.text for p in pieces),
+            text=text,
             score=sum(p.score for p in pieces) / len(pieces),
             findings=(
                 Finding("split", message, "warning"),
-                *check_pair(sentence, " ".join(p.text for p in pieces)),
+                *unplaced,
+                *(self._compare(sentence, text, glossary) if self.prepared else ()),
             ),
             truncated=any(p.truncated for p in pieces),
         )
+
+    def _parts(self, sentence: str, length: int, glossary: Glossary) -> list[str]:
+        """Split a sentence until the engine can read each part, however dense it is."""
+        limit = self.engine.max_length
+        if length <= limit or len(sentence) < 2:
+            return [sentence]
+        chars = max(1, len(sentence) * limit * 2 // (3 * length))
+        if " " in sentence:  # no word is cut as long as there are spaces left
+            chars = max(chars, *map(len, sentence.split(" ")))
+        parts = split_clauses(sentence, max_chars=chars)
+        lengths = self.engine.lengths([self._draft(p, glossary).text for p in parts])
+        pairs = zip(parts, lengths, strict=True)
+        return [smaller for p, n in pairs for smaller in self._parts(p, n, glossary)]
+
+    def _without_numbers(self, sentences: list[str], glossary: Glossary) -> dict[str, Rendering]:
+        """Decode once more with a stand-in for every number, however short."""
+        drafts = [self._draft(s, glossary, every_number=True) for s in sentences]
+        return self._decode([d for d in drafts if self._fits(d)], glossary, self.options)
+
+    def _repaired(self, sentence: str, rendering: Rendering, glossary: Glossary) -> Rendering:
+        """Put wrong numbers right where the checks name both places, if that helps."""
+        text = repair_numbers(sentence, rendering.text, rendering.findings)
+        if text == rendering.text:
+            return rendering
+        kept_findings = [f for f in rendering.findings if not (f.source or f.target)]
+        findings = (*kept_findings, *self._compare(sentence, text, glossary))
+        repaired = replace(rendering, text=text, findings=findings)
+        return repaired if repaired.errors < rendering.errors else rendering
 
     def _without_loops(self, sentences: list[str], glossary: Glossary) -> dict[str, Rendering]:
         """Decode once more with a ban on repeated runs and a wider beam."""
@@ -182,17 +218,22 @@ class Renderer:
     def _fits(self, draft: Draft) -> bool:
         return self.engine.lengths([draft.text])[0] <= self.engine.max_length
 
-    def _draft(self, sentence: str, glossary: Glossary | None) -> Draft:
+    def _draft(
+        self, sentence: str, glossary: Glossary | None, *, every_number: bool = False
+    ) -> Draft:
         """Give a sentence the form the engine reads; None for the barest one."""
         if not self.prepared:
             return Draft(sentence, sentence)
         shouted = is_shouted(sentence)
-        text = prepare(lower(sentence) if shouted else sentence)
+        read = _lowered(sentence, glossary) if shouted else sentence
+        read = glossary.exchange(read) if glossary else read
+        text, protected = prepare_around(read, find_protected(read))
         if glossary is None:
             return Draft(sentence, text, (), shouted)
         names = [] if shouted else find_names(text, self.known)
-        spans = _merge(_merge(find_protected(text), names, len(text)), find_numbers(text), len(text))
-        masked = mask(text, [s for s in spans if not glossary.covers(s.of(text))])
+        free = _merge(names, find_numbers(text, every=every_number), len(text))
+        free = [s for s in free if not glossary.covers(s.of(text))]
+        masked = mask(text, _merge(protected, free, len(text)))
         hinted = self.hint(masked.text, glossary) if self.hint else masked.text
         return Draft(sentence, hinted, masked.originals, shouted)
 
@@ -221,18 +262,35 @@ class Renderer:
         if not self.prepared:
             return Rendering(text, output.score, tuple(find_faults(source, text)), output.truncated)
         text = finish(unmask(text, draft.originals), source=source)
-        findings = [*find_faults(source, text), *glossary.missing(source, text)]
-        if not kept(output.text, len(draft.originals)):
+        findings = find_faults(source, text)
+        if not kept(output.text, len(draft.originals)) or not _holds_protected(source, text):
             findings.append(Finding("copied", "something to be copied through was lost"))
-        findings += check_pair(
-            lower(source) if draft.shouted else source,
-            text,
+        read = _lowered(source, glossary) if draft.shouted else source
+        findings += self._compare(read, text, glossary)
+        if draft.shouted:
+            text = shout(text)
+        return Rendering(text, output.score, tuple(findings), output.truncated)
+
+    def _compare(self, source: str, target: str, glossary: Glossary) -> list[Finding]:
+        """Return what the glossary and the checks find in a pair."""
+        found = check_pair(
+            source,
+            target,
             source_lang=self.languages.source,
             target_lang=self.languages.target,
         )
-        if draft.shouted:
-            text = text.upper()
-        return Rendering(text, output.score, tuple(findings), output.truncated)
+        return [*glossary.missing(source, target), *found]
+
+
+def _lowered(sentence: str, glossary: Glossary | None) -> str:
+    """Lower a sentence in capitals; acronyms of the glossary keep theirs."""
+    terms = glossary.find(sentence) if glossary else []
+    return lower(sentence, keep=[term.span for term in terms])
+
+
+def _holds_protected(source: str, target: str) -> bool:
+    """Tell whether all addresses, placeholders and the like of the source are in the target."""
+    return all(span.of(source) in target for span in find_protected(source))
 
 
 def _merge(first: Sequence[Span], second: Sequence[Span], length: int) -> list[Span]:

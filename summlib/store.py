@@ -77,7 +77,8 @@ def find(name: str | Path) -> ModelInfo:
         if (folder / name / "model.json").is_file():
             return describe(folder / name)
     places = ", ".join(str(f) for f in folders())
-    known = ", ".join(info.name for info in installed()) or "none"
+    cards = [card for folder in folders() for card in folder.glob("*/model.json")]
+    known = ", ".join(sorted({card.parent.name for card in cards})) or "none"
     raise ModelNotFound(
         f"model {str(name)!r} not found in {len(folders())} places ({places}); installed: {known}; "
         "give the path of a model's folder or set SUMMLIB_MODELS"
@@ -105,7 +106,7 @@ def describe(path: Path) -> ModelInfo:
             source_lang=source_lang,
             target_lang=target_lang,
             path=path,
-            size_bytes=sum(file["bytes"] for file in card["files"].values()),
+            size_bytes=sum(file["bytes"] for file in card["files"].values() if file["sha256"]),
             licence=card["licence"],
             version=card["version"],
             card=card,
@@ -137,7 +138,6 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-@lru_cache(maxsize=16)
 def open_verified(name: str | Path, *, part: str = "ct2/") -> ModelInfo:
     """Return a model whose files below ``part`` were just verified.
 
@@ -148,10 +148,15 @@ def open_verified(name: str | Path, *, part: str = "ct2/") -> ModelInfo:
         ModelNotFound: No such model.
         ModelDamaged: A file is missing or altered.
     """
-    info = find(name)
+    return _verified(find(name).path.resolve(), part)
+
+
+@lru_cache(maxsize=16)
+def _verified(path: Path, part: str) -> ModelInfo:
+    info = describe(path)
     for file, entry in info.card["files"].items():
         if file.startswith(part):
-            problem = _problem(info.path, file, entry)
+            problem = _problem(path, file, entry)
             if problem:
                 raise ModelDamaged(f"{problem}; install the model again")
     return info

@@ -19,7 +19,7 @@ from summlib.text.clean import clean
 from summlib.text.language import identify
 from summlib.text.normalization import normalize
 from summlib.text.sentences import split_sentences
-from summlib.translator import LANGUAGE_NAMES, SURE, Translator
+from summlib.translator import LANGUAGE_NAMES, SURE_OF_OTHERS, Translator
 
 LANGUAGES = ("de", "en")
 
@@ -86,7 +86,9 @@ class Summarizer:
         )
 
     @overload
-    def __call__(self, texts: str | Document, *, source_lang: str | None = ...) -> Summary: ...
+    def __call__(  # type: ignore[overload-overlap]
+        self, texts: str | Document, *, source_lang: str | None = ...
+    ) -> Summary: ...
 
     @overload
     def __call__(
@@ -140,7 +142,7 @@ class Summarizer:
         guess = identify(doc.text)
         if guess.lang in LANGUAGES:
             return guess.lang
-        if guess.lang and guess.confidence >= SURE:
+        if guess.lang and guess.confidence >= SURE_OF_OTHERS:
             name = LANGUAGE_NAMES.get(guess.lang, guess.lang)
             raise WrongLanguage(
                 f"{doc.path or 'the text'} seems to be {name} ({guess.confidence:.0%} sure); "

@@ -272,5 +272,5 @@ def test_the_meaning_of_a_first_part_is_learnt_from_compounds() -> None:
     parts = PartEvidence({"Stadt": {"town": 1.0}, "Straße": {"street": 1.0}})
     parts.read("Hauptstadt", Reference("in the main town"))
     parts.read("Hauptstraßen", Reference("on main streets"))
-    assert parts.first["haupt"] == {"main": 2}
+    assert parts.first["haupt"]["main"] == 2
     assert parts.heads["haupt"] == {"Stadt", "Straße"}

@@ -61,7 +61,7 @@ class Ct2Engine:
     def lengths(self, texts: Sequence[str]) -> list[int]:
         """Return the number of pieces of each text."""
         _, pieces = self._load()
-        return [len(ids) + 1 for ids in pieces.encode(list(texts))]
+        return [len(ids) + 1 for ids in pieces.encode(_encodable(texts))]
 
     def generate(
         self, texts: Sequence[str], *, options: Options | None = None
@@ -79,7 +79,7 @@ class Ct2Engine:
         if not wanted:
             return outputs
         model, pieces = self._load()
-        rows = pieces.encode([texts[i] for i in wanted], out_type=str)
+        rows = pieces.encode(_encodable([texts[i] for i in wanted]), out_type=str)
         cut = [len(row) + 1 > MAX_INPUT for row in rows]
         batch = [[*row[: MAX_INPUT - 1], "</s>"] for row in rows]
         for i, was_cut, result in zip(wanted, cut, _run(model, batch, options), strict=True):
@@ -87,6 +87,11 @@ class Ct2Engine:
                 _output(pieces, result, n, was_cut) for n in range(len(result.hypotheses))
             ]
         return outputs
+
+
+def _encodable(texts: Sequence[str]) -> list[str]:
+    """Replace lone surrogates, which SentencePiece refuses with a whole batch."""
+    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
 
 
 def _open_pieces(path: Path) -> Any:
@@ -138,7 +143,9 @@ def _run(model: Any, batch: list[list[str]], options: Options) -> list[Any]:
 def _output(pieces: Any, result: Any, n: int, was_cut: bool) -> Output:
     hypothesis = result.hypotheses[n]
     attention = result.attention[n] if result.attention else []
-    alignment = tuple((t, max(range(len(row)), key=row.__getitem__)) for t, row in enumerate(attention))
+    alignment = tuple(
+        (t, max(range(len(row)), key=row.__getitem__)) for t, row in enumerate(attention)
+    )
     # Scores come normalised by length, since the default length penalty is 1.
     score = float(result.scores[n]) if result.scores else 0.0
     return Output(pieces.decode(hypothesis), score, was_cut, alignment)

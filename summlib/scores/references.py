@@ -80,7 +80,7 @@ def _rouge(
 def _faithfulness(seeds: Sequence[Seed], summaries: Sequence[Summary]) -> dict[str, float]:
     sentences = [s for summary in summaries for s in summary.sentences]
     unsupported = sum(
-        len(unsupported_numbers(seed.text, summary.text))
+        len(unsupported_numbers(summary.text, seed.text))
         for seed, summary in zip(seeds, summaries, strict=True)
     )
     turned = sum(
@@ -117,7 +117,7 @@ def summary_rouge(
     """Return ROUGE-1/2/L of the first sentences and of the selector, about 50 words each.
 
     Args:
-        path: JSON lines with ``text`` and ``summary``.
+        path: JSON lines with ``text``, ``summary`` and, where known, ``title``.
         selector: What is measured.
         lang: Language of the documents.
         documents: Only so many documents.
@@ -128,8 +128,9 @@ def summary_rouge(
     references = []
     for record in _records(path, documents):
         prose = read_prose(Document(record["text"]), lang)
+        title = record.get("title", "")
         picks = selector.select(
-            prose.sentences, paragraphs=prose.paragraphs, title="", lang=lang, budget=budget
+            prose.sentences, paragraphs=prose.paragraphs, title=title, lang=lang, budget=budget
         )
         first.append(_lead(prose.lines, 50))
         chosen.append(" ".join(prose.lines[i] for i in picks))

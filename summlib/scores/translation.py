@@ -54,7 +54,11 @@ def read_lines(path: Path) -> list[str]:
 
 
 def score_lines(
-    name: str, system: str, sources: Sequence[str], targets: Sequence[str], references: Sequence[str]
+    name: str,
+    system: str,
+    sources: Sequence[str],
+    targets: Sequence[str],
+    references: Sequence[str],
 ) -> SetScores:
     """Score one system's lines."""
     pairs = list(zip(sources, targets, strict=True))

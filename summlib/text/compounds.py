@@ -340,7 +340,7 @@ class Splitter:
         noun = text.capitalize()
         for form in (noun, *noun_lemmas(noun)):
             part = self._read(form)
-            if part is not None:
+            if part is not None and part.translation != form:  # else a name: Blum-Berger
                 return self._usable(text, self._read(f"+{form}") or part)
         return None
 

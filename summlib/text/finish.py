@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from summlib.text.layout import find_protected
+
 CURRENCIES = ("EUR", "CHF", "USD", "GBP", "SEK", "NOK", "DKK", "PLN", "JPY", "CNY")
 
 
@@ -26,6 +28,11 @@ def finish(target: str, *, source: str) -> str:
     """
     text = _money().sub(r"\2 \1", target.strip())
     text = _SPACES.sub(" ", _LOOSE.sub(r"\1", text))
-    if source[:1].isupper() and text[:1].islower():
+    if source[:1].isupper() and text[:1].islower() and not _is_copied(text):
         text = text[0].upper() + text[1:]
     return text
+
+
+def _is_copied(text: str) -> bool:
+    """Tell whether a text begins with an address, a file name or the like."""
+    return bool(find_protected(text.split(" ", 1)[0]))

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from summlib.errors import InputError
 from summlib.records import Finding, Span
+from summlib.text.layout import find_protected
 from summlib.text.lexicon import Hint
 
 ENDINGS = "(?:e|en|er|em|es|s|n|ns|ens|se|sen|ses)?"
@@ -55,14 +56,28 @@ class Glossary:
         return bool(self.terms)
 
     def find(self, sentence: str) -> list[Term]:
-        """Return the terms in a sentence, in order, without overlap."""
+        """Return the terms in a sentence, in order, without overlap; those in addresses are none."""
         if self._pattern is None:
             return []
         found = []
         for match in self._pattern.finditer(sentence):
             term = self._order[(match.lastindex or 1) - 1]
             found.append(Term(Span(*match.span()), term, self.terms[term]))
-        return found
+        copied = find_protected(sentence) if found else []
+        return [t for t in found if not any(c.start <= t.span.start < c.end for c in copied)]
+
+    def exchange(self, sentence: str) -> str:
+        """Return the sentence with its acronyms in English already, in compounds too.
+
+        A model copies an acronym more surely than it follows a hint.
+
+        >>> Glossary({"KI": "AI"}).exchange("Die KI-Fabrik nutzt KI.")
+        'Die AI-Fabrik nutzt AI.'
+        """
+        for term in reversed(self.find(sentence)):
+            if term.source.isupper():
+                sentence = sentence[: term.span.start] + term.target + sentence[term.span.end :]
+        return sentence
 
     def hints(self, sentence: str) -> list[Hint]:
         """Return the terms in a sentence as hints for the model."""
@@ -82,7 +97,9 @@ class Glossary:
 
 
 def _term(term: str) -> str:
-    """Match a term with endings on its words; an acronym only with -s."""
+    """Match a term with endings on its words; an acronym only with -s, or before a hyphen."""
+    if term.isupper() and " " not in term:
+        return rf"(?<![\w-]){re.escape(term)}s?(?!\w)"
     parts = [re.escape(word) + ("s?" if word.isupper() else ENDINGS) for word in term.split()]
     return rf"(?<![\w-]){' '.join(parts)}(?![\w-])"
 

@@ -29,6 +29,9 @@ RARE = 3
 """Largest bucket that gets a hint unless told otherwise: up to seven occurrences
 in the training text, about what a word needs before a model has learnt it."""
 
+ACRONYM = 5
+"""A word of so many capitals or fewer is an abbreviation, which the model copies."""
+
 MAX_PARTS = 3
 """Parts of a compound; the meaning of four in a row is hardly ever the sum of theirs."""
 
@@ -194,7 +197,7 @@ class Lexicon:
             other = self._listed(lower)
             if entry is None or (other is not None and other.bucket >= entry.bucket):
                 entry = other
-        if entry is None and word.isupper() and len(word) > 3:
+        if entry is None and word.isupper() and len(word) > ACRONYM:
             entry = self._listed(word.capitalize()) or self._listed(word.lower())
         if entry is None and word.islower() and len(word) > 3 and word.title() in self._lines:
             entry = self._entry(word.title())
@@ -272,6 +275,8 @@ class Lexicon:
                 continue
             if len(entry.others) > 1 and entry.headword[0].islower():
                 continue  # a verb of many meanings is better left to its context
+            if token.text.isupper() and len(token.text) <= ACRONYM:
+                continue
             before = tokens[i - 1] if i and tokens[i - 1].end == token.start - 1 else None
             if entry.translation != token.text and not self._is_name(token, before, entry):
                 yield Hint(token.start, token.end, entry.translation)

@@ -18,6 +18,7 @@ MOST = 9
 """Masks of one sentence: one digit each; more names than that is a list, not a sentence."""
 
 _NUMBER = re.compile(r"(?<![\w.,])\d(?:\d|[.,:](?=\d)){2,}(?![\w-])")
+_ANY_NUMBER = re.compile(r"(?<![\w.,])\d(?:\d|[.,:](?=\d))*(?![\w-])")
 
 _MASK = re.compile(MARK + r" ?([1-9])")
 
@@ -39,15 +40,21 @@ def is_number(word: str) -> bool:
     return bool(_NUMBER.fullmatch(word))
 
 
-def find_numbers(sentence: str) -> list[Span]:
+def find_numbers(sentence: str, *, every: bool = False) -> list[Span]:
     """Return the numbers of a prepared sentence that are safer copied than spelt.
 
     One or two digits stay in sight: they take part in grammar ("on 3 May").
 
-    >>> [s.of("2032 sind es 61.7 statt 9 km.") for s in find_numbers("2032 sind es 61.7 statt 9 km.")]
+    Args:
+        sentence: A prepared sentence.
+        every: Whether to return those of one or two digits as well.
+
+    >>> sentence = "2032 sind es 61.7 statt 9 km."
+    >>> [span.of(sentence) for span in find_numbers(sentence)]
     ['2032', '61.7']
     """
-    return [Span(*match.span()) for match in _NUMBER.finditer(sentence)]
+    pattern = _ANY_NUMBER if every else _NUMBER
+    return [Span(*match.span()) for match in pattern.finditer(sentence)]
 
 
 def mask(sentence: str, spans: Sequence[Span]) -> Masked:

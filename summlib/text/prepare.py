@@ -7,8 +7,11 @@ that a small model only has to copy digits, and quotation marks are plain.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
+from summlib.records import Span
 from summlib.text.numerals import anglicize_numbers
 
 RESERVED = "⟨⟩⟪⟫"
@@ -40,3 +43,38 @@ def prepare(sentence: str) -> str:
     'Es kostet 1,234.5 Euro, "viel".'
     """
     return plain(anglicize_numbers(sentence))
+
+
+def prepare_around(sentence: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+    """Prepare a sentence and leave some stretches of it as they are.
+
+    Args:
+        sentence: A German sentence.
+        spans: What stays, in order and without overlap: code, addresses. Those
+            past the thousandth are prepared as well.
+
+    Returns:
+        The prepared sentence, and where the stretches stand in it.
+
+    >>> prepare_around("Mit `a+1,5` um „1,5“.", [Span(4, 11)])
+    ('Mit `a+1,5` um "1.5".', [Span(start=4, end=11)])
+    """
+    spans = spans[:1000]
+    signs = _unused(sentence, len(spans))
+    parts, done = [], 0
+    for span, sign in zip(spans, signs, strict=True):
+        parts += [sentence[done : span.start], sign]
+        done = span.end
+    text = prepare("".join([*parts, sentence[done:]]))
+    places = []
+    for span, sign in zip(spans, signs, strict=True):
+        start, original = text.index(sign), span.of(sentence)
+        text = text[:start] + original + text[start + 1 :]
+        places.append(Span(start, start + len(original)))
+    return text, places
+
+
+def _unused(sentence: str, count: int) -> str:
+    """Return characters for private use that the sentence does not have."""
+    free = (c for c in map(chr, range(0xE000, 0xF900)) if c not in sentence)
+    return "".join(islice(free, count))
