@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import lzma
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -71,43 +71,29 @@ def _read(path: Path) -> frozenset[str]:
     return frozenset(lzma.decompress(path.read_bytes()).decode("utf-8").split("\n"))
 
 
-def find_names(
-    sentence: str, known: KnownWords, *, names: Collection[str] = frozenset()
-) -> list[Span]:
+def find_names(sentence: str, known: KnownWords) -> list[Span]:
     """Return where names stand that the model has not learned, neighbours joined.
+
+    A word that stands right behind a noun is a name, however much it looks
+    like a compound: "die Stadt Lindenfurt" is no place of lime trees. Only the
+    sentence itself is asked, so that its translation does not depend on what
+    is translated beside it.
 
     Args:
         sentence: A prepared German sentence.
         known: The words the model has learned.
-        names: Words found to be names elsewhere in the text (see ``apposed``).
     """
+    words = [pair for pair in _capitalized(sentence) if not known.learned(pair[0][0])]
+    named = {m[0].removesuffix("s") for m, before in words if _is_apposed(m, before, known)}
     found: list[Span] = []
-    for match, before in _capitalized(sentence):
-        word = match[0]
-        if known.learned(word):
-            continue
-        if known.composed(word) and not (
-            word in names or word.removesuffix("s") in names or _is_apposed(match, before, known)
-        ):
+    for match, _ in words:
+        if known.composed(match[0]) and match[0].removesuffix("s") not in named:
             continue
         if found and sentence[found[-1].end : match.start()] == " ":
             found[-1] = Span(found[-1].start, match.end())
         else:
             found.append(Span(match.start(), match.end()))
     return found
-
-
-def apposed(sentence: str, known: KnownWords) -> set[str]:
-    """Return the unlearned words that stand right behind a noun, as only names do.
-
-    "Die Stadt Lindenfurt" shows that Lindenfurt is a name and no compound of
-    lime trees and fords, for the sentences where nothing else shows it too.
-    """
-    return {
-        match[0].removesuffix("s")
-        for match, before in _capitalized(sentence)
-        if not known.learned(match[0]) and _is_apposed(match, before, known)
-    }
 
 
 def _capitalized(sentence: str) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:

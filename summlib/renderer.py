@@ -28,6 +28,11 @@ from summlib.text.layout import find_protected
 from summlib.text.masks import find_numbers, kept, mask, unmask
 from summlib.text.prepare import prepare, prepare_around
 
+UNSURE = -0.75
+"""Mean log-probability per piece below which the model is unsure of a sentence. On 750
+lines of three development sets it parts the translations in two halves, with a chrF of
+46 below and 57 above."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -193,8 +198,11 @@ class Renderer:
         text = repair_numbers(sentence, rendering.text, rendering.findings)
         if text == rendering.text:
             return rendering
-        kept_findings = [f for f in rendering.findings if not (f.source or f.target)]
-        findings = (*kept_findings, *self._compare(sentence, text, glossary))
+        unplaced = [f for f in rendering.findings if not (f.source or f.target)]
+        note = Finding(
+            "repaired", f'a number was put right; decoded was "{rendering.text}"', "warning"
+        )
+        findings = (note, *unplaced, *self._compare(sentence, text, glossary))
         repaired = replace(rendering, text=text, findings=findings)
         return repaired if repaired.errors < rendering.errors else rendering
 
@@ -265,6 +273,8 @@ class Renderer:
         findings = find_faults(source, text)
         if not kept(output.text, len(draft.originals)) or not _holds_protected(source, text):
             findings.append(Finding("copied", "something to be copied through was lost"))
+        if output.score < UNSURE:
+            findings.append(Finding("unsure", "the model is unsure; read the source", "warning"))
         read = _lowered(source, glossary) if draft.shouted else source
         findings += self._compare(read, text, glossary)
         if draft.shouted:

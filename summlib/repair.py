@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from summlib.records import Finding
+from summlib.text.layout import find_protected
 from summlib.text.prepare import prepare
 
 _DIGITS = re.compile(r"\d(?:[\d.,:]*\d)?")
@@ -28,8 +29,11 @@ def repair_numbers(source: str, target: str, findings: Sequence[Finding]) -> str
     'There were 33 votes.'
     """
     repairs = []
+    copied = find_protected(target)
     for finding in findings:
         if finding.kind not in ("quantity", "date") or not (finding.source and finding.target):
+            continue
+        if any(c.start <= finding.target.start < c.end for c in copied):
             continue
         right = _DIGITS.findall(prepare(finding.source.of(source)))
         wrong = list(_DIGITS.finditer(finding.target.of(target)))

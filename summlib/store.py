@@ -138,8 +138,8 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def open_verified(name: str | Path, *, part: str = "ct2/") -> ModelInfo:
-    """Return a model whose files below ``part`` were just verified.
+def open_verified(name: str | Path, *, parts: tuple[str, ...] = ("ct2/",)) -> ModelInfo:
+    """Return a model whose files were verified, those that begin with one of ``parts``.
 
     A flipped byte in the weights changes output without any error, so the
     files are hashed before each first use: some 15 ms for 12 MB.
@@ -148,14 +148,14 @@ def open_verified(name: str | Path, *, part: str = "ct2/") -> ModelInfo:
         ModelNotFound: No such model.
         ModelDamaged: A file is missing or altered.
     """
-    return _verified(find(name).path.resolve(), part)
+    return _verified(find(name).path.resolve(), parts)
 
 
 @lru_cache(maxsize=16)
-def _verified(path: Path, part: str) -> ModelInfo:
+def _verified(path: Path, parts: tuple[str, ...]) -> ModelInfo:
     info = describe(path)
     for file, entry in info.card["files"].items():
-        if file.startswith(part):
+        if file.startswith(parts):
             problem = _problem(path, file, entry)
             if problem:
                 raise ModelDamaged(f"{problem}; install the model again")

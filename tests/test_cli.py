@@ -215,7 +215,7 @@ def test_nothing_to_read_on_a_terminal(fake: Fake, monkeypatch: pytest.MonkeyPat
 def test_glossary_line_that_is_no_pair(fake: Fake, here: Path) -> None:
     Path("g.tsv").write_text("KI AI\n", encoding="utf-8")
     result = run("translate", "a.txt", "--glossary", "g.tsv")
-    assert (result.exit_code, fake.calls) == (1, [])
+    assert (result.exit_code, fake.calls) == (2, [])
     assert "line 1" in result.stderr
 
 

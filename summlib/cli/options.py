@@ -66,9 +66,10 @@ def _read_glossary(_: click.Context, __: click.Parameter, path: str | None) -> A
 
     try:
         return dict(read_glossary(path).terms)
-    except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not in UTF-8"
-        raise click.BadParameter(f"{path} cannot be read: {reason}") from error
+    except OSError as error:
+        raise click.BadParameter(f"{path} cannot be read: {error.strerror}") from error
+    except InputError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def _check_length(_: click.Context, __: click.Parameter, length: str) -> str:

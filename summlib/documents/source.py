@@ -77,7 +77,7 @@ def _opened(source: Source, stack: ExitStack) -> io.BufferedReader:
     """Return a buffered stream; the stack closes it, or lets go of a borrowed one."""
     if isinstance(source, str | os.PathLike) and source != "-":
         if "\0" in os.fspath(source):
-            raise FileNotFoundError(errno.ENOENT, "a NUL character is in the path")
+            raise OSError(errno.ENOENT, "a NUL character is in the path")
         return stack.enter_context(open(source, "rb"))
     stream = _bytes_of(source)
     if isinstance(stream, io.BufferedReader):

@@ -18,6 +18,7 @@ from summlib.errors import InputError
 from summlib.records import Finding, Span
 from summlib.text.layout import find_protected
 from summlib.text.lexicon import Hint
+from summlib.text.terms import TermFinder
 
 ENDINGS = "(?:e|en|er|em|es|s|n|ns|ens|se|sen|ses)?"
 PLURAL = r"(?:s|es|'s|’s|’|')?"
@@ -51,18 +52,25 @@ class Glossary:
             words = sorted(self.terms, key=len, reverse=True)
             self._pattern = re.compile("|".join(f"({_term(word)})" for word in words))
             self._order = words
+            # Umlaut plurals and changing adjectives are beyond the pattern.
+            inflected = {" ".join(t.split()): t for t in self.terms if not t.isupper()}
+            self._finder = TermFinder(t for t, given in inflected.items() if t == given)
 
     def __bool__(self) -> bool:
         return bool(self.terms)
 
     def find(self, sentence: str) -> list[Term]:
-        """Return the terms in a sentence, in order, without overlap; those in addresses are none."""
+        """Return the terms in a sentence, in order, without overlap, none inside addresses."""
         if self._pattern is None:
             return []
         found = []
         for match in self._pattern.finditer(sentence):
             term = self._order[(match.lastindex or 1) - 1]
             found.append(Term(Span(*match.span()), term, self.terms[term]))
+        for start, end, term in self._finder.find(sentence):
+            if all(end <= t.span.start or start >= t.span.end for t in found):
+                found.append(Term(Span(start, end), term, self.terms[term]))
+        found.sort(key=lambda t: t.span.start)
         copied = find_protected(sentence) if found else []
         return [t for t in found if not any(c.start <= t.span.start < c.end for c in copied)]
 
@@ -120,10 +128,15 @@ def read_glossary(path: str | Path) -> Glossary:
     """Read a file of lines German<TAB>English; ``#`` starts a comment line.
 
     Raises:
-        InputError: A line has no tab, or a side of it is empty.
+        InputError: The file is not in UTF-8, a line has no tab, or a side of
+            it is empty.
+        OSError: The file cannot be opened.
     """
     terms = {}
-    text = Path(path).read_text(encoding="utf-8-sig")
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"glossary {path} is not in UTF-8 ({error}); save it as UTF-8") from error
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.startswith("#"):
             continue

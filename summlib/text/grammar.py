@@ -60,6 +60,8 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
+    """The patterns and tables by which quantities of one language are read."""
+
     lang: str
     token: re.Pattern[str]
     days: re.Pattern[str]
@@ -70,6 +72,7 @@ class Grammar:
 
 
 def alternation(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 

@@ -16,12 +16,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
 from summlib.errors import InputError
-from summlib.text.compounds import Part, Splitter, lemmas, spellings, stem
+from summlib.text.compounds import Part, Splitter, lemmas, spellings
+from summlib.text.terms import Terms, Token, adjacent, words
 
 OPEN, CLOSE = "⟪", "⟫"
 
@@ -35,7 +35,6 @@ ACRONYM = 5
 MAX_PARTS = 3
 """Parts of a compound; the meaning of four in a row is hardly ever the sum of theirs."""
 
-WORD = re.compile(r"(?<![\w@/.&%$#-])[^\W\d_](?:[\w]|[-'’](?=\w)|/-)*(?![\w@/]|\.\w)")
 _TITLES = frozenset(("herr", "herrn", "frau", "dr", "prof", "familie", "graf", "baron", "firma"))
 _INFLECTED = ("e", "en", "er", "es", "em")
 _DETERMINER = re.compile(
@@ -84,33 +83,6 @@ class HintSource(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a sentence; ``first`` where capitalisation says nothing."""
-
-    text: str
-    start: int
-    end: int
-    first: bool
-
-
-def words(sentence: str) -> list[Token]:
-    """Return the words of a sentence; numbers, addresses and code are none.
-
-    >>> [w.text for w in words("Am 3. Mai schrieb die EU-Kommission an info@a.de.")]
-    ['Am', 'Mai', 'schrieb', 'die', 'EU-Kommission', 'an']
-    """
-    tokens = []
-    for match in WORD.finditer(sentence):
-        if "_" not in match[0]:
-            start = match.start()
-            first = not sentence[:start].rstrip("\"'(-–• ") or sentence[:start].endswith(
-                (". ", ": ", "! ", "? ", '"', "– ")
-            )
-            tokens.append(Token(match[0], start, match.end(), first))
-    return tokens
-
-
 def annotate(sentence: str, hints: Iterable[Hint]) -> str:
     """Insert hints behind the words that they are for.
 
@@ -145,8 +117,8 @@ class Lexicon:
         self._splitter = Splitter(self._part)
 
     @cached_property
-    def _terms(self) -> _Terms:
-        return _Terms(h for h in self._lines if " " in h)
+    def _terms(self) -> Terms:
+        return Terms(h for h in self._lines if " " in h)
 
     @classmethod
     def open(cls, path: str | Path) -> Lexicon:
@@ -231,7 +203,12 @@ class Lexicon:
         return Part(headword, entry.translation, entry.bucket)
 
     def hints(
-        self, sentence: str, *, threshold: int = RARE, glossary: HintSource | None = None
+        self,
+        sentence: str,
+        *,
+        threshold: int = RARE,
+        compounds: bool = True,
+        glossary: HintSource | None = None,
     ) -> list[Hint]:
         """Return what to tell the model of a sentence, left to right, without overlaps.
 
@@ -241,6 +218,7 @@ class Lexicon:
         Args:
             sentence: A prepared sentence (``summlib.text.prepare``).
             threshold: Largest bucket that gets a hint, 0 to 20; -1 for the glossary alone.
+            compounds: Whether words put together from their parts get a hint as well.
             glossary: The user's terms; they go before the dictionary's.
         """
         hints = glossary.hints(sentence) if glossary is not None else []
@@ -250,7 +228,7 @@ class Lexicon:
             return hints
         for hint in (
             *self._phrases(tokens, threshold),
-            *self._singles(tokens, threshold),
+            *self._singles(tokens, threshold, compounds),
         ):
             place = range(hint.start, hint.end)
             if taken.isdisjoint(place):
@@ -268,9 +246,10 @@ class Lexicon:
             if entry.translation and entry.bucket <= threshold:
                 yield Hint(tokens[start].start, tokens[end - 1].end, entry.translation)
 
-    def _singles(self, tokens: list[Token], threshold: int) -> Iterator[Hint]:
+    def _singles(self, tokens: list[Token], threshold: int, compounds: bool) -> Iterator[Hint]:
+        find = self.gloss if compounds else self.lookup
         for i, token in enumerate(tokens):
-            entry = self.gloss(token.text, first=token.first)
+            entry = find(token.text, first=token.first)
             if entry is None or not entry.translation or entry.bucket > threshold:
                 continue
             if len(entry.others) > 1 and entry.headword[0].islower():
@@ -278,8 +257,16 @@ class Lexicon:
             if token.text.isupper() and len(token.text) <= ACRONYM:
                 continue
             before = tokens[i - 1] if i and tokens[i - 1].end == token.start - 1 else None
+            if token.first and self._begins_name(tokens[i : i + 2]):
+                continue
             if entry.translation != token.text and not self._is_name(token, before, entry):
                 yield Hint(token.start, token.end, entry.translation)
+
+    def _begins_name(self, tokens: list[Token]) -> bool:
+        """Tell whether a sentence begins with "Wade Marbaugh": no article, an unknown noun."""
+        if len(tokens) < 2 or not adjacent(tokens) or not tokens[1].text[0].isupper():
+            return False
+        return tokens[0].text in self._lines and self.gloss(tokens[1].text) is None
 
     def _is_name(self, token: Token, before: Token | None, entry: Entry) -> bool:
         """Tell whether a word that has an entry is more likely a name here."""
@@ -295,87 +282,6 @@ class Lexicon:
             return False
         other = self.lookup(before.text)
         return other is None or other.translation in ("", before.text)
-
-
-class _Terms:
-    """Finds terms of several words in any of their forms, by the stem of the first."""
-
-    def __init__(self, terms: Iterable[str]) -> None:
-        self._by_stem: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for term in terms:
-            keys = tuple(_stem(word.text) for word in words(term))
-            if keys:
-                self._by_stem.setdefault(keys[0], []).append((keys, term))
-        for candidates in self._by_stem.values():
-            candidates.sort(key=lambda c: -len(c[0]))
-
-    def find(self, tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
-        """Yield first word, word behind the last, and the term, the longest where two begin."""
-        keys = [_stem(token.text) for token in tokens]
-        for i, key in enumerate(keys):
-            for term_keys, term in self._by_stem.get(key, ()):
-                end = i + len(term_keys)
-                if tuple(keys[i:end]) == term_keys and _adjacent(tokens[i:end]):
-                    yield i, end, term
-                    break
-
-
-class Glossary:
-    """The user's own translations, found in running text in any of their forms.
-
-    Args:
-        terms: German term, of one or several words, to English term.
-
-    >>> glossary = Glossary({"Lehrplan": "syllabus", "Rotes Kreuz": "Red Cross"})
-    >>> [h.translation for h in glossary.hints("Das Rote Kreuz hat keine Lehrpläne.")]
-    ['Red Cross', 'syllabus']
-    """
-
-    def __init__(self, terms: Mapping[str, str]) -> None:
-        self._terms = {" ".join(german.split()): english for german, english in terms.items()}
-        self._several = _Terms(t for t in self._terms if len(words(t)) != 1 or " " in t)
-
-    def __len__(self) -> int:
-        return len(self._terms)
-
-    def hints(self, sentence: str) -> list[Hint]:
-        """Return the terms that stand in a sentence, left to right, without overlaps."""
-        tokens = words(sentence)
-        found = [(s, e, t) for s, e, t in self._several.find(tokens)]
-        for i, token in enumerate(tokens):
-            term = self._match(token)
-            if term is not None:
-                found.append((i, i + 1, term))
-        hints, free = [], 0
-        for start, end, term in sorted(found, key=lambda f: (f[0], -f[1])):
-            if start >= free:
-                place = tokens[start].start, tokens[end - 1].end
-                hints.append(Hint(*place, self._terms[term]))
-                free = end
-        return hints
-
-    def _match(self, token: Token) -> str | None:
-        """Return the term of one word that this is a form of."""
-        cases = [token.text]
-        if token.first:
-            cases.append(token.text.lower())
-        if token.text.isupper():
-            cases.append(token.text.capitalize())
-        for case in cases:
-            for spelling in spellings(case):
-                for lemma in lemmas(spelling):
-                    if lemma in self._terms:
-                        return lemma
-        return None
-
-
-def _adjacent(tokens: list[Token]) -> bool:
-    return all(b.start == a.end + 1 for a, b in pairwise(tokens))
-
-
-@lru_cache(maxsize=1 << 16)
-def _stem(word: str) -> str:
-    return stem(word)
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from summlib.text.lexicon import Entry, Hint, Lexicon, Token, annotate, words
+from summlib.text.lexicon import Entry, Hint, Lexicon, annotate
+from summlib.text.terms import Token, words
 from summlib.training.corpus import Pair
 from summlib.training.lexicon import Reference
 

@@ -10,13 +10,18 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import sentencepiece
 import torch
 from torch import Tensor
 
+from summlib.errors import InputError
 from summlib.training.corpus import Pair
+
+Ids = npt.NDArray[np.integer[Any]]
 
 GRID = (12, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 160)
 
@@ -25,13 +30,13 @@ GRID = (12, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 160)
 class Encoded:
     """Ids of many lines, end to end: line ``i`` is ``ids[begin[i]:begin[i + 1]]``."""
 
-    ids: np.ndarray
-    begin: np.ndarray
+    ids: Ids
+    begin: Ids
 
     def __len__(self) -> int:
         return len(self.begin) - 1
 
-    def __getitem__(self, i: int) -> np.ndarray:
+    def __getitem__(self, i: int) -> Ids:
         return self.ids[self.begin[i] : self.begin[i + 1]]
 
 
@@ -76,25 +81,32 @@ def encode_pairs(
     )
 
 
-def plan_batches(examples: Examples, *, batch_tokens: int, seed: str) -> list[np.ndarray]:
+def plan_batches(examples: Examples, *, batch_tokens: int, seed: str) -> list[Ids]:
     """Group line numbers into batches of one cell each, in an order given by the seed.
 
-    Lines longer than the grid's last step are left out. The rest of a cell
-    that does not fill a batch moves to the next larger cell, so that nothing
-    else is lost and no odd shape appears.
+    Every line that is no longer than the grid's last step stands in exactly one
+    batch. The rest of a cell that does not fill a batch moves to the next larger
+    cell; what is left at the end makes one smaller batch, the last of the pass.
+
+    Raises:
+        InputError: No line fits the grid.
     """
     cells = _fill_cells(examples)
     rng = random.Random(seed)
-    batches: list[np.ndarray] = []
+    batches: list[Ids] = []
+    rest: list[int] = []
     for cell in sorted(cells, key=lambda c: (max(c), c)):
         lines, rows = cells[cell], batch_rows(cell, batch_tokens)
         rng.shuffle(lines)
         whole = len(lines) - len(lines) % rows
         batches.extend(np.array(lines[i : i + rows]) for i in range(0, whole, rows))
         larger = _larger(cell)
-        if larger:
-            cells[larger].extend(lines[whole:])
+        (cells[larger] if larger else rest).extend(lines[whole:])
     rng.shuffle(batches)
+    if rest:
+        batches.append(np.array(rest))
+    if not batches:
+        raise InputError(f"none of {len(examples.source)} lines fits {GRID[-1]} pieces")
     return batches
 
 
@@ -124,18 +136,17 @@ def batch_rows(cell: tuple[int, int], batch_tokens: int) -> int:
     return max(1, batch_tokens // max(cell))
 
 
-def stack(examples: Examples, lines: np.ndarray, *, pad: int) -> Batch:
+def stack(examples: Examples, lines: Ids, *, pad: int) -> Batch:
     """Put the given lines into padded tensors whose widths stand on the grid."""
     source, _ = _pad([examples.source[i] for i in lines], pad)
     target, tokens = _pad([examples.target[i] for i in lines], pad)
     return Batch(source, target, tokens)
 
 
-def _pad(rows: list[np.ndarray], pad: int) -> tuple[Tensor, int]:
+def _pad(rows: list[Ids], pad: int) -> tuple[Tensor, int]:
     longest = max(len(row) for row in rows)
     width = next(step for step in GRID if step >= longest)
     out = np.full((len(rows), width), pad, dtype=np.int64)
     for i, row in enumerate(rows):
         out[i, : len(row)] = row
     return torch.from_numpy(out), sum(len(row) for row in rows)
-

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from summlib.errors import InputError
+
 NGRAM = 10
 """Words a shared run must have. Ten is longer than the set phrases of press
 releases ("has decided at its meeting of today to") and shorter than most sentences."""
@@ -67,16 +69,28 @@ def protect_folder(folder: str | Path) -> Protected:
     """Protect every line of text and every string of JSON lines below ``folder``.
 
     Args:
-        folder: Holds plain text (any suffix) and ``.jsonl`` files.
+        folder: Holds plain text (any suffix) and ``.jsonl`` files; ``.md`` is passed over.
+
+    Raises:
+        InputError: It holds no text: a folder that was misspelt must not protect nothing.
     """
     protected = Protected()
-    for path in sorted(Path(folder).rglob("*")):
+    add_folder(protected, Path(folder))
+    return protected
+
+
+def add_folder(protected: Protected, folder: Path) -> None:
+    """Protect one more folder, as ``protect_folder`` does."""
+    found = False
+    for path in sorted(folder.rglob("*")):
         if not path.is_file() or path.suffix == ".md":
             continue
         for line in path.read_text(encoding="utf-8").split("\n"):
             for text in _strings(line) if path.suffix == ".jsonl" else (line,):
                 protected.add(text)
-    return protected
+                found = found or bool(text.strip())
+    if not found:
+        raise InputError(f"{folder} holds no line to protect; is the path right?")
 
 
 def _strings(line: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from summlib.errors import InputError
 from summlib.training.contamination import Protected
 
 MAX_WORDS = 120
@@ -65,7 +66,7 @@ def open_text(path: Path) -> IO[str]:
 
 def read_pairs(path: Path) -> Iterator[Pair]:
     """Yield the pairs of one file; lines without exactly one tab are passed over."""
-    name = path.name.split(".")[0]
+    name = _name(path)
     with open_text(path) as lines:
         for line in lines:
             source, tab, target = line.rstrip("\n").partition("\t")
@@ -97,18 +98,25 @@ def fault(pair: Pair) -> str:
     return ""
 
 
-def collect(folder: Path, out: Path, *, protected: Protected) -> Report:
+def collect(
+    folder: Path, out: Path, *, protected: Protected, exclude: tuple[str, ...] = ()
+) -> Report:
     """Clean all sources of a folder into one file of name, German and English.
 
     Args:
         folder: Holds the ``.tsv`` and ``.tsv.xz`` files.
         out: The file to write; ``out`` + ``.json`` gets the report.
         protected: Lines that must not be trained on.
+        exclude: Names of sources to leave out.
+
+    Raises:
+        InputError: There is no source, or none of a name to leave out.
     """
     report, seen = Report(), set[int]()
+    paths = _choose_sources(folder, exclude)
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("w", encoding="utf-8", newline="\n") as sink:
-        for path in sorted(folder.glob("*.tsv*")):
+        for path in paths:
             for pair in read_pairs(path):
                 reason = _refusal(pair, seen, protected)
                 if reason:
@@ -119,6 +127,22 @@ def collect(folder: Path, out: Path, *, protected: Protected) -> Report:
                 sink.write(f"{pair.name}\t{pair.source}\t{pair.target}\n")
     out.with_name(out.name + ".json").write_text(json.dumps(report.to_dict(), indent=1))
     return report
+
+
+def _choose_sources(folder: Path, exclude: tuple[str, ...]) -> list[Path]:
+    found = sorted([*folder.glob("*.tsv"), *folder.glob("*.tsv.xz")])
+    paths = {_name(path): path for path in found}
+    if not paths:
+        raise InputError(f"{folder} holds no .tsv or .tsv.xz file")
+    unknown = sorted(set(exclude) - paths.keys())
+    if unknown:
+        raise InputError(f"no source {unknown[0]!r} in {folder}; there are {', '.join(paths)}")
+    return [path for name, path in paths.items() if name not in exclude]
+
+
+def _name(path: Path) -> str:
+    """Return the name of a source: its file's, up to the first full stop."""
+    return path.name.split(".")[0]
 
 
 def _refusal(pair: Pair, seen: set[int], protected: Protected) -> str:

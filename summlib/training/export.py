@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,13 @@ MAX_LENGTH = 512
 
 
 def export(
-    weights: dict[str, Tensor], vocabulary: Path, out: Path, *, shape: Shape, quantization: str = "int8_float32"
+    weights: dict[str, Tensor],
+    vocabulary: Path,
+    out: Path,
+    *,
+    shape: Shape,
+    languages: Sequence[str] = ("de", "en"),
+    quantization: str = "int8_float32",
 ) -> None:
     """Write both forms of a network.
 
@@ -32,25 +39,33 @@ def export(
         vocabulary: Folder with ``spm.model`` and ``vocab.json``.
         out: The model's folder.
         shape: Size of the network.
+        languages: Source and target.
         quantization: Of the CTranslate2 form.
     """
-    write_transformers(weights, vocabulary, out, shape=shape)
+    write_transformers(weights, vocabulary, out, shape=shape, languages=languages)
     write_ct2(out, out / "ct2", quantization=quantization)
 
 
 def write_transformers(
-    weights: dict[str, Tensor], vocabulary: Path, out: Path, *, shape: Shape
+    weights: dict[str, Tensor],
+    vocabulary: Path,
+    out: Path,
+    *,
+    shape: Shape,
+    languages: Sequence[str] = ("de", "en"),
 ) -> None:
     """Write what ``MarianMTModel.from_pretrained(out)`` loads."""
     from safetensors.torch import save_file
 
     out.mkdir(parents=True, exist_ok=True)
     halves = {k: v.to(torch.float16).contiguous() for k, v in to_marian(weights).items()}
+    # CTranslate2 starts the decoder from zeros whatever the pad's row holds; so shall this form.
+    halves["model.shared.weight"][-1].zero_()
     save_file(halves, str(out / "model.safetensors"), metadata={"format": "pt"})
     size = halves["model.shared.weight"].shape[0]
     _write_json(out / "config.json", _config(shape, size))
     _write_json(out / "generation_config.json", _generation(size))
-    _write_json(out / "tokenizer_config.json", _tokenizer())
+    _write_json(out / "tokenizer_config.json", _tokenizer(languages))
     for name in ("source.spm", "target.spm"):
         shutil.copyfile(vocabulary / "spm.model", out / name)
     shutil.copyfile(vocabulary / "vocab.json", out / "vocab.json")
@@ -109,11 +124,11 @@ def _generation(size: int) -> dict[str, Any]:
     }
 
 
-def _tokenizer() -> dict[str, Any]:
+def _tokenizer(languages: Sequence[str]) -> dict[str, Any]:
     return {
         "tokenizer_class": "MarianTokenizer",
-        "source_lang": "de",
-        "target_lang": "en",
+        "source_lang": languages[0],
+        "target_lang": languages[1],
         "separate_vocabs": False,
         "model_max_length": MAX_LENGTH,
         "eos_token": "</s>",

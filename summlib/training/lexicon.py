@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from summlib.text.compounds import noun_lemmas
-from summlib.text.lexicon import Entry, Lexicon, words
-from summlib.training.corpus import Pair, open_text
+from summlib.text.compounds import noun_lemmas, stem
+from summlib.text.lexicon import Entry, Lexicon
+from summlib.text.terms import words
+from summlib.training.corpus import Pair, read_pairs
 
 TRUST = {
     "agreed-2-sources": 3.0,
@@ -46,6 +47,12 @@ ENOUGH = 400
 
 TELLING = 10
 """Occurrences from which a meaning that never shows is taken to be wrong for this text."""
+
+MIN_HEADS = 3
+"""Different last parts that a first part must have been seen with."""
+
+COMPOUND = 9
+"""Letters from which a first part may be a compound itself, with two words for a meaning."""
 
 PART_SAMPLE = 30
 """Occurrences of a compound that are looked at to learn the meaning of its parts."""
@@ -84,14 +91,12 @@ def clean(headword: str, translation: str) -> tuple[str, str] | None:
 def read_lists(folder: Path) -> Votes:
     """Return headword to translations with their votes, from the lists of a folder."""
     votes: Votes = defaultdict(lambda: defaultdict(float))
-    for name, weight in TRUST.items():
-        for path in sorted(folder.glob(f"{name}.tsv*")):
-            with open_text(path) as lines:
-                for line in lines:
-                    german, _, english = line.rstrip("\n").partition("\t")
-                    pair = clean(german, english)
-                    if pair is not None:
-                        votes[pair[0]][pair[1]] += weight
+    for path in sorted(folder.glob("*.tsv*")):
+        weight = TRUST.get(path.name.split(".")[0], 0.0)
+        for line in read_pairs(path) if weight else ():
+            pair = clean(line.source, line.target)
+            if pair is not None:
+                votes[pair[0]][pair[1]] += weight
     return dict(votes)
 
 
@@ -129,19 +134,18 @@ class Reference:
         self.words = _WORD.findall(text)
         self.stems = [english_stem(word) for word in self.words]
         self._places: dict[str, int] = {}
-        for i, stem in enumerate(self.stems):
-            self._places.setdefault(stem, i)
+        for i, key in enumerate(self.stems):
+            self._places.setdefault(key, i)
 
     def find(self, translation: str) -> tuple[int, int] | None:
         """Return where the words of ``translation`` stand, in any form, in their order."""
         keys = _keys(translation)
-        start = self._places.get(keys[0], -1) if keys else -1
-        if start < 0:
+        first = self._places.get(keys[0], -1) if keys else -1
+        if first < 0:
             return self._resembling(keys[0]) if len(keys) == 1 else None
-        while start < len(self.stems):
+        for start in range(first, len(self.stems)):
             if self.stems[start : start + len(keys)] == list(keys):
                 return start, start + len(keys)
-            start += 1
         return None
 
     def agreed(self, entry: Entry, word: str) -> str:
@@ -155,8 +159,6 @@ class Reference:
     def spelled(self, translation: str, place: tuple[int, int]) -> str:
         """Return the lemma in the spelling of the place, British or American.
 
-        >>> Reference("two computing centres, one centre").spelled("computing center", (1, 3))
-        'computing center'
         >>> Reference("one computing centre").spelled("computing center", (1, 3))
         'computing centre'
         """
@@ -175,8 +177,8 @@ class Reference:
         """Find an irregular form by its beginning: four letters and most of the word."""
         if len(key) >= 5:
             share = max(4, len(key) - 2)
-            for i, stem in enumerate(self.stems):
-                if stem[:share] == key[:share] and abs(len(stem) - len(key)) <= 3:
+            for i, other in enumerate(self.stems):
+                if other[:share] == key[:share] and abs(len(other) - len(key)) <= 3:
                     return i, i + 1
         return None
 
@@ -231,11 +233,7 @@ class Evidence:
                     self.beside[headword][translation] += 1
 
     def ranked(self, headword: str) -> list[str]:
-        """Return the translations, the one most agreed on and most used first.
-
-        Empty when the training text has the word often enough to tell, and
-        never with any of these meanings.
-        """
+        """Return the translations, best first; none when the text never uses any of them."""
         votes, beside = self.votes[headword], self.beside[headword]
         seen = min(self.occurrences[headword], ENOUGH)
         if seen >= TELLING and not any(beside.values()):
@@ -249,10 +247,8 @@ class Evidence:
     def cased(self, translation: str) -> str:
         """Take back a capital that the list gave and English does not use."""
         first, space, rest = translation.partition(" ")
-        lower = first.lower()
-        if first.istitle() and self.english[lower] > self.english[first]:
-            return lower + space + rest
-        return translation
+        usual = self.english[first.lower()] > self.english[first]
+        return first.lower() + space + rest if usual and first.istitle() else translation
 
     def is_name(self, form: str) -> bool:
         """Tell whether a form mostly stands in the English text unchanged."""
@@ -263,8 +259,7 @@ class Evidence:
 class PartEvidence:
     """What the parts of compounds mean, learnt from the compounds of the training text.
 
-    Where a translation of the last part stands in the English line, the word
-    before it is taken to translate the first part: "Hauptbahnhof", "main station".
+    The word before a translation of the last part translates the first: "main station".
     """
 
     def __init__(self, votes: Votes) -> None:
@@ -287,7 +282,8 @@ class PartEvidence:
                 self.last[head][translation] += 1
                 self.seen[modifier] += 1
                 if place[0]:
-                    self.first[modifier][reference.words[place[0] - 1]] += 1
+                    before = reference.words[max(0, place[0] - 2) : place[0]]
+                    self.first[modifier].update({before[-1], " ".join(before)})
                     self.heads[modifier].add(head)
                 break
 
@@ -303,20 +299,36 @@ class PartEvidence:
 
     def rows(self, evidence: Evidence) -> Iterator[tuple[str, str, int]]:
         """Yield ``haupt+ main`` and ``+Kampf fight`` with how often they were seen."""
-        articles = {word for word, _ in evidence.english.most_common(150)}
-        for modifier, found in self.first.items():
-            cased: Counter[str] = Counter()
-            for word, count in found.items():
-                if word not in articles and word.lower() not in articles and word.isalpha():
-                    cased[evidence.cased(word)] += count
-            best = max(cased, key=lambda w: (cased[w], w), default="")
-            clear = cased[best] >= 0.3 * self.seen[modifier]
-            if clear and cased[best] >= 5 and len(self.heads[modifier]) >= 2:
-                yield f"{modifier}+", best, cased[best].bit_length() + 3
+        function_words = {w for w, _ in evidence.english.most_common(150) if len(w) < 6}
+        learnt: dict[str, tuple[str, int]] = {}
+        for modifier in sorted(self.first):
+            best, count = _clearest(self.first[modifier], function_words, evidence)
+            whole = " " not in best or len(modifier) >= COMPOUND
+            clear = count >= max(5, 0.3 * self.seen[modifier])
+            if whole and clear and len(self.heads[modifier]) >= MIN_HEADS:
+                learnt[modifier] = best, count
+        for modifier, (best, count) in learnt.items():
+            shorter = (modifier[:i] for i in range(4, len(modifier) - 2))
+            if " " in best or not any(start in learnt for start in shorter):
+                yield f"{modifier}+", best, count.bit_length() + 3
         for head, counts in self.last.items():
             best = max(counts, key=lambda t: (counts[t], t))
             if counts[best] >= 5 and best not in evidence.ranked(head)[:1]:
                 yield f"+{head}", best, evidence.occurrences[head].bit_length()
+
+
+def _clearest(found: Counter[str], function_words: set[str], evidence: Evidence) -> tuple[str, int]:
+    """Return what stood there most often, and both words where they mostly stood together."""
+    cased: Counter[str] = Counter()
+    for phrase, count in found.items():
+        if function_words.isdisjoint(phrase.lower().split()) and phrase.replace(" ", "").isalpha():
+            cased[evidence.cased(phrase)] += count
+    ranked = sorted(cased.items(), key=lambda item: (-item[1], item[0]))
+    best, count = next((item for item in ranked if " " not in item[0]), ("", 0))
+    for phrase, together in ranked:
+        if phrase.endswith(f" {best}") and together >= 0.6 * count:
+            return phrase, together
+    return best, count
 
 
 def rows(evidence: Evidence) -> Iterator[tuple[str, str, int]]:
@@ -331,11 +343,21 @@ def rows(evidence: Evidence) -> Iterator[tuple[str, str, int]]:
             listed[headword] = "" if name or headword in blank else "|".join(best)
     for headword in sorted(blank - listed.keys()):
         yield headword, "", 20
+    seen = evidence.occurrences | _of_phrases(evidence.occurrences, listed)
     for headword, translations in sorted(listed.items()):
-        yield headword, translations, evidence.occurrences[headword].bit_length()
+        yield headword, translations, seen[headword].bit_length()
     parts = list(evidence.parts.rows(evidence))
     yield from parts
     yield from _known(evidence, listed, parts)
+
+
+def _of_phrases(occurrences: Counter[str], listed: Iterable[str]) -> Counter[str]:
+    """Count phrases together that are forms of each other: the text cannot tell them apart."""
+    keys = {p: tuple(map(stem, p.split(" "))) for p in {*occurrences, *listed} if " " in p}
+    together: Counter[tuple[str, ...]] = Counter()
+    for phrase, key in keys.items():
+        together[key] += occurrences[phrase]
+    return Counter({phrase: together[key] for phrase, key in keys.items()})
 
 
 def _is_term(phrase: str, common: set[str]) -> bool:
@@ -348,28 +370,16 @@ def _is_term(phrase: str, common: set[str]) -> bool:
 def _known(
     evidence: Evidence, listed: dict[str, str], parts: list[tuple[str, str, int]]
 ) -> Iterator[tuple[str, str, int]]:
-    """Yield the forms that the rules would take for something they are not.
-
-    These are names that look like a word's form or like a compound, and
-    compounds that the training text has often enough to teach them.
-    """
+    """Yield names that look like a word or a compound, and compounds that the text teaches."""
     lines = {h: f"{t}\t{evidence.occurrences[h].bit_length()}" for h, t in listed.items()}
     draft = Lexicon(lines | {part: f"{t}\t{bucket}" for part, t, bucket in parts})
-    done: set[str] = set()
-    for form, count in sorted(evidence.forms.items(), key=lambda item: (len(item[0]), item[0])):
-        if form in listed or count < 2 or form.isupper():
-            continue
+    for form, count in sorted(evidence.forms.items()):
         name = evidence.is_name(form)
-        entry = draft.gloss(form) if name or count >= KNOWN else None
-        if entry is None or not entry.translation:
+        if form in listed or form.isupper() or not (name or count >= KNOWN):
             continue
-        if name or ("+" in entry.headword and not _form_of(form, done)):
-            done.add(form)
+        entry = draft.gloss(form)
+        if entry is not None and entry.translation and (name or "+" in entry.headword):
             yield form, "", count.bit_length()
-
-
-def _form_of(form: str, done: set[str]) -> bool:
-    return any(form.endswith(e) and form[: -len(e)] in done for e in ("s", "n", "en", "es", "e"))
 
 
 def build(folder: Path, pairs: Iterable[Pair], out: Path) -> int:

@@ -80,8 +80,10 @@ def fused_cross_entropy(
         place = torch.zeros(weight.shape[0], dtype=torch.long, device=weight.device)
         place[ids] = torch.arange(len(ids), device=weight.device)
         weight, target = F.embedding(ids, weight), place[target]
-    smoothed, plain = _FusedCrossEntropy.apply(states, weight, target, smoothing, shift)
-    return smoothed, plain
+    losses: tuple[Tensor, Tensor] = _FusedCrossEntropy.apply(  # type: ignore[no-untyped-call]
+        states, weight, target, smoothing, shift
+    )
+    return losses
 
 
 def _choose(target: Tensor, vocabulary: int, candidates: int) -> tuple[Tensor, Tensor]:

@@ -89,5 +89,3 @@ def transplant_embeddings(old: Tensor, old_folder: Path, new_folder: Path) -> Te
             ids = ids[1:]
         rows.append(old[ids].mean(dim=0))
     return torch.stack([*rows, torch.zeros_like(rows[0])])
-
-

@@ -86,7 +86,9 @@ def _shared(pair: Pair) -> list[tuple[Span, Span]]:
             continue
         place = places[word]
         _, begin, stop = theirs[place]
-        joins = not is_number(word) and not is_number(found[-1][0].of(pair.source)) if found else False
+        joins = (
+            not is_number(word) and not is_number(found[-1][0].of(pair.source)) if found else False
+        )
         if joins and last == i - 1 and _adjoins(pair, found[-1], start, begin):
             a, b = found[-1]
             found[-1] = (Span(a.start, end), Span(b.start, stop))

@@ -53,7 +53,8 @@ class Attention(nn.Module):
         q, k, v = (self._split(t) for t in (q, k, v))
         scores = torch.matmul(q * (q.shape[-1] ** -0.5), k.transpose(2, 3)) + mask
         mixed = torch.matmul(scores.softmax(dim=-1), v)
-        return self.out(mixed.transpose(1, 2).flatten(2))
+        out: Tensor = self.out(mixed.transpose(1, 2).flatten(2))
+        return out
 
     def _split(self, x: Tensor) -> Tensor:
         batch, time, dim = x.shape
@@ -76,13 +77,19 @@ class Layer(nn.Module):
         self.dropout = dropout
 
     def forward(
-        self, x: Tensor, mask: Tensor, memory: Tensor | None = None, memory_mask: Tensor | None = None
+        self,
+        x: Tensor,
+        mask: Tensor,
+        memory: Tensor | None = None,
+        memory_mask: Tensor | None = None,
     ) -> Tensor:
         """Map ``x (batch, time, dim)`` to the same shape."""
         x = self.attention_norm(x + self._drop(self.attention(x, x, mask)))
         if self.across is not None and self.across_norm is not None:
             x = self.across_norm(x + self._drop(self.across(x, memory, memory_mask)))
-        return self.norm(x + self._drop(self.down(self._drop(F.relu(self.up(x))))))
+        inner = self._drop(F.relu(self.up(x)))
+        out: Tensor = self.norm(x + self._drop(self.down(inner)))
+        return out
 
     def _drop(self, x: Tensor) -> Tensor:
         return F.dropout(x, self.dropout, self.training) if self.dropout else x

@@ -52,7 +52,7 @@ class Masters:
             self.parameters[name].grad = None
         norm = nn.utils.clip_grad_norm_(self.copies.values(), self.schedule.clip)
         self._set_rates(share)
-        self.muon.step()
+        self.muon.step()  # type: ignore[no-untyped-call]
         self.adam.step()
         self.write_back()
         return float(norm)
@@ -66,6 +66,8 @@ class Masters:
     @torch.no_grad()
     def write_back(self) -> None:
         """Copy the masters into the network."""
+        # Marian starts the decoder from a pad whose embedding is zero, and so do its loaders.
+        self.copies["embedding.weight"][-1].zero_()
         for name, copy in self.copies.items():
             self.parameters[name].copy_(copy)
 

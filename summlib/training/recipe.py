@@ -65,7 +65,10 @@ class Recipe:
     Args:
         name: Name of the model, such as ``de-en``.
         task: ``translate`` or ``rewrite``.
+        languages: Source and target.
         seed: Seed of every random choice.
+        start: Where the first weights came from, in words for the card; empty
+            for chance (see ``run --start``).
         vocabulary: Number of pieces.
         weights: Share of a source's lines that one pass draws; above 1 repeats.
         augment: Share of lines given each treatment (see ``augment.py``).
@@ -75,7 +78,9 @@ class Recipe:
 
     name: str
     task: str = "translate"
+    languages: list[str] = field(default_factory=lambda: ["de", "en"])
     seed: int = 1
+    start: str = ""
     vocabulary: int = 16000
     weights: dict[str, float] = field(default_factory=dict)
     augment: dict[str, float] = field(default_factory=dict)
@@ -91,13 +96,19 @@ def load_recipe(path: str | Path, *, exclude: tuple[str, ...] = ()) -> Recipe:
         exclude: Sources to leave out, whatever their weight.
 
     Raises:
-        InputError: A key is unknown or a value has the wrong type.
+        InputError: The file is absent or no TOML, a key is unknown, or a source
+            to leave out has no weight.
     """
-    table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    try:
+        table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read as a recipe: {error}") from error
     shape = _build(Shape, table.pop("shape", {}), path)
     schedule = _build(Schedule, table.pop("schedule", {}), path)
     recipe = _build(Recipe, {**table, "shape": shape, "schedule": schedule}, path)
     for name in exclude:
+        if name not in recipe.weights:
+            raise InputError(f"{path}: no source {name!r} to leave out; see [weights]")
         recipe.weights[name] = 0.0
     return recipe
 
@@ -106,5 +117,10 @@ def _build(kind: type[T], values: dict[str, Any], path: str | Path) -> T:
     known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
     unknown = sorted(set(values) - known)
     if unknown:
-        raise InputError(f"{path}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")
-    return kind(**values)
+        raise InputError(
+            f"{path}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}"
+        )
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise InputError(f"{path}: {error}") from error

@@ -9,15 +9,25 @@ also starts the decoder, is the last id. The tags stand right before it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import random
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import sentencepiece
+
+from summlib.errors import InputError
+from summlib.text.prepare import plain, prepare
+from summlib.training.corpus import Pair, open_text
 
 TAGS = ("⟪", "⟫", "⟨de⟩", "⟨en⟩", "⟨title⟩", "⟨sentence⟩", "⟨mask⟩", "⟨long⟩")
 """Pieces with a meaning of their own: a hint's two ends, languages, the rewriter's marks."""
 
 PAD = "<pad>"
+
+PAIR_SHARE = 0.8
+LONGEST = 1500
+"""Characters of a paragraph; longer ones are mostly lists and tables."""
 
 
 def train_vocabulary(lines: Iterable[str], out: Path, *, size: int, threads: int = 2) -> None:
@@ -63,5 +73,38 @@ def load_pieces(folder: Path) -> list[str]:
 
 
 def load_processor(folder: Path) -> sentencepiece.SentencePieceProcessor:
-    """Open ``spm.model``."""
-    return sentencepiece.SentencePieceProcessor(model_file=str(folder / "spm.model"))
+    """Open ``spm.model``, or the ``source.spm`` of a folder in transformers' format.
+
+    Raises:
+        InputError: The folder has neither.
+    """
+    for name in ("spm.model", "source.spm"):
+        if (folder / name).is_file():
+            return sentencepiece.SentencePieceProcessor(model_file=str(folder / name))
+    raise InputError(f"{folder} holds neither spm.model nor source.spm")
+
+
+def sample_lines(
+    pairs: Iterable[Pair], texts: Iterable[Path], *, seed: int, paragraphs: int = 30_000
+) -> Iterator[str]:
+    """Yield the text that the pieces are learnt from, as the model will see it.
+
+    Four pairs in five, and from each text every third paragraph, so that more
+    articles have a say.
+
+    Args:
+        pairs: The lines of one pass.
+        texts: Files of German prose, a paragraph a line.
+        seed: Seed of the choice.
+        paragraphs: Most paragraphs taken from each text.
+    """
+    rng = random.Random(f"{seed}:vocabulary")
+    for pair in pairs:
+        if rng.random() < PAIR_SHARE:
+            yield prepare(pair.source)
+            yield plain(pair.target)
+    for path in texts:
+        with open_text(path) as lines:
+            for line in islice(lines, 0, 3 * paragraphs, 3):
+                if len(line) < LONGEST:
+                    yield prepare(line)

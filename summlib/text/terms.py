@@ -1,0 +1,119 @@
+"""Words of a sentence, and terms found among them in any of their forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from summlib.text.compounds import lemmas, spellings, stem
+
+WORD = re.compile(r"(?<![\w@/.&%$#-])[^\W\d_](?:[\w]|[-'’](?=\w)|/-)*(?![\w@/]|\.\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a sentence; ``first`` where capitalisation says nothing."""
+
+    text: str
+    start: int
+    end: int
+    first: bool
+
+
+def words(sentence: str) -> list[Token]:
+    """Return the words of a sentence; numbers, addresses and code are none.
+
+    >>> [w.text for w in words("Am 3. Mai schrieb die EU-Kommission an info@a.de.")]
+    ['Am', 'Mai', 'schrieb', 'die', 'EU-Kommission', 'an']
+    """
+    tokens = []
+    for match in WORD.finditer(sentence):
+        if "_" not in match[0]:
+            start = match.start()
+            first = not sentence[:start].rstrip("\"'(-–• ") or sentence[:start].endswith(
+                (". ", ": ", "! ", "? ", '"', "– ")
+            )
+            tokens.append(Token(match[0], start, match.end(), first))
+    return tokens
+
+
+class Terms:
+    """Finds terms of several words in any of their forms, by the stem of the first."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._by_stem: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for term in terms:
+            keys = tuple(_stem(word.text) for word in words(term))
+            if keys:
+                self._by_stem.setdefault(keys[0], []).append((keys, term))
+        for candidates in self._by_stem.values():
+            candidates.sort(key=lambda c: (-len(c[0]), c[1]))
+
+    def find(self, tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
+        """Yield first word, word behind the last, and the term, the longest where two begin."""
+        keys = [_stem(token.text) for token in tokens]
+        for i, key in enumerate(keys):
+            for term_keys, term in self._by_stem.get(key, ()):
+                end = i + len(term_keys)
+                if tuple(keys[i:end]) == term_keys and adjacent(tokens[i:end]):
+                    yield i, end, term
+                    break
+
+
+class TermFinder:
+    """Finds given terms, of one word or several, in any of their forms.
+
+    Args:
+        terms: German terms.
+
+    >>> finder = TermFinder(["Lehrplan", "Rotes Kreuz"])
+    >>> sentence = "Das Rote Kreuz hat keine Lehrpläne."
+    >>> [(sentence[start:end], term) for start, end, term in finder.find(sentence)]
+    [('Rote Kreuz', 'Rotes Kreuz'), ('Lehrpläne', 'Lehrplan')]
+    """
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._terms = {" ".join(term.split()) for term in terms}
+        self._several = Terms(t for t in sorted(self._terms) if len(words(t)) != 1 or " " in t)
+
+    def find(self, sentence: str) -> list[tuple[int, int, str]]:
+        """Return start, end and term of what stands in a sentence, without overlaps."""
+        tokens = words(sentence)
+        found = list(self._several.find(tokens))
+        for i, token in enumerate(tokens):
+            term = self._match(token)
+            if term is not None:
+                found.append((i, i + 1, term))
+        places, free = [], 0
+        for start, end, term in sorted(found, key=lambda f: (f[0], -f[1])):
+            if start >= free:
+                places.append((tokens[start].start, tokens[end - 1].end, term))
+                free = end
+        return places
+
+    def _match(self, token: Token) -> str | None:
+        """Return the term of one word that this is a form of."""
+        cases = [token.text]
+        if token.first:
+            cases.append(token.text.lower())
+        if token.text.isupper():
+            cases.append(token.text.capitalize())
+        for case in cases:
+            for spelling in spellings(case):
+                for lemma in lemmas(spelling):
+                    if lemma in self._terms:
+                        return lemma
+        return None
+
+
+def adjacent(tokens: list[Token]) -> bool:
+    """Tell whether one space and nothing else stands between the words."""
+    return all(b.start == a.end + 1 for a, b in pairwise(tokens))
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    return stem(word)

@@ -1,0 +1,147 @@
+"""Make the examples of each pass: draw, prepare, mask, augment, encode, keep.
+
+A pass is given by the recipe and its number alone, so it can be made ahead of
+time, on another machine, or in the middle of a run. It is kept as
+``pass-N.npz``: both sides' ids, end to end, with the places where lines begin.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from summlib.errors import InputError
+from summlib.text.lexicon import Lexicon
+from summlib.text.masks import MARK
+from summlib.text.prepare import plain, prepare
+from summlib.training import corpus
+from summlib.training.augment import Augmenter
+from summlib.training.batches import Encoded, Examples, encode_pairs
+from summlib.training.corpus import Pair
+from summlib.training.masking import Masker, count_forms
+from summlib.training.recipe import Recipe
+from summlib.training.vocabulary import load_processor
+from summlib.training.workspace import Workspace, need
+
+
+def make_pairs(
+    pairs: list[Pair], recipe: Recipe, index: int, *, lexicon: Lexicon, lines: int = 0
+) -> list[Pair]:
+    """Return the pairs of pass ``index`` as the model will read them.
+
+    Args:
+        pairs: All pairs of the corpus.
+        recipe: Weights, seed and the shares of each treatment.
+        index: Number of the pass, from 0.
+        lexicon: Where hints and dictionary lines come from.
+        lines: Draw only so many lines; 0 for all.
+    """
+    shares = recipe.augment
+    masker = Masker(count_forms(pair.source for pair in pairs), shares.get("mask", 0.0))
+    drawn = corpus.draw(pairs, recipe.weights, seed=recipe.seed, index=index)[: lines or None]
+    rng = random.Random(f"{recipe.seed}:{index}:augment")
+    augment = Augmenter(lexicon, shares)
+    # Noise could change a stand-in on one side only, so masked lines get hints alone.
+    hint = Augmenter(lexicon, {"hint": shares.get("hint", 0.0)})
+    drawn += augment.synthetic(len(drawn), rng)
+    rng.shuffle(drawn)
+    made = []
+    for pair in drawn:
+        ready = replace(pair, source=prepare(pair.source), target=plain(pair.target))
+        masked = masker(ready, rng)
+        made.append((hint if MARK in masked.source else augment)(masked, rng))
+    return made
+
+
+class Passes:
+    """The examples of each pass, made when first asked for and kept.
+
+    Args:
+        workspace: Where corpus, vocabulary and dictionary stand.
+        threads: Threads to encode with.
+        lines: Draw only so many lines a pass; 0 for all.
+        report: Gets a line for each pass.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        threads: int = 1,
+        lines: int = 0,
+        report: Callable[[str], None] = lambda line: None,
+    ) -> None:
+        self.workspace, self.threads, self.lines, self.report = workspace, threads, lines, report
+
+    def __call__(self, index: int) -> Examples:
+        """Return the examples of pass ``index``.
+
+        Raises:
+            InputError: A file is missing, or the kept pass is of another recipe.
+        """
+        path = self.workspace.cached(index)
+        if path.exists():
+            self.report(f"pass {index}: kept in {path}")
+            return load_examples(path, key=self.key(index))
+        examples = self._make(index)
+        save_examples(examples, path, key=self.key(index))
+        tokens = len(examples.target.ids)
+        self.report(f"pass {index}: {len(examples.target)} pairs, {tokens} target tokens, {path}")
+        return examples
+
+    def _make(self, index: int) -> Examples:
+        recipe = self.workspace.recipe
+        processor = load_processor(need(self.workspace.vocabulary, "vocabulary"))
+        pairs = corpus.load(need(self.workspace.corpus, "collect"))
+        made = make_pairs(pairs, recipe, index, lexicon=self._lexicon(), lines=self.lines)
+        if not made:
+            raise InputError(f"pass {index} is empty: no source of the corpus has a weight")
+        return encode_pairs(made, processor, threads=self.threads)
+
+    def _lexicon(self) -> Lexicon:
+        shares = self.workspace.recipe.augment
+        if not shares.get("hint") and not shares.get("lexicon"):
+            return Lexicon({})
+        return Lexicon.open(need(self.workspace.lexicon, "lexicon"))
+
+    def key(self, index: int) -> str:
+        """Return what a kept pass must agree on: recipe, number of lines and vocabulary."""
+        recipe = self.workspace.recipe
+        model = need(self.workspace.vocabulary, "vocabulary") / "spm.model"
+        vocabulary = hashlib.sha256(model.read_bytes()).hexdigest()
+        decides = [recipe.seed, index, self.lines, recipe.weights, recipe.augment, vocabulary]
+        return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
+
+
+def save_examples(examples: Examples, path: Path, *, key: str = "") -> None:
+    """Keep examples; the file is whole or absent, never half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".part.npz")
+    source, target = examples.source, examples.target
+    np.savez(
+        partial, s=source.ids, sb=source.begin, t=target.ids, tb=target.begin, key=np.array(key)
+    )
+    partial.replace(path)
+
+
+def load_examples(path: Path, *, key: str = "") -> Examples:
+    """Read kept examples.
+
+    Raises:
+        InputError: They were made with another key; a pass changed midway would
+            train some lines twice and others never.
+    """
+    with np.load(path) as kept:
+        found = str(kept["key"]) if "key" in kept else ""
+        if key and found and found != key:
+            raise InputError(
+                f"{path} was made with other weights, shares, vocabulary or lines; "
+                "delete it to make it anew"
+            )
+        return Examples(Encoded(kept["s"], kept["sb"]), Encoded(kept["t"], kept["tb"]))

@@ -1,0 +1,61 @@
+"""Turn checkpoints into a model's folder that ``summlib`` can open."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from summlib.training.card import manifest, write_json
+from summlib.training.checkpoints import average
+from summlib.training.export import export
+from summlib.training.workspace import Workspace, need, training_hours
+
+
+def release(
+    workspace: Workspace, checkpoints: Sequence[Path], out: Path, *, hours: float | None = None
+) -> dict[str, Any]:
+    """Write weights, dictionary, word list and ``model.json`` to ``out``.
+
+    Args:
+        workspace: Of the run that made the checkpoints.
+        checkpoints: One, or several to average.
+        out: The model's folder; often the recipe's own.
+        hours: Time of the training; by default summed up from the log.
+
+    Returns:
+        What ``model.json`` says; its version is one above that of the model
+        which stood in ``out``.
+
+    Raises:
+        InputError: A checkpoint cannot be read or an earlier step is missing.
+    """
+    weights, progress = average(checkpoints)
+    vocabulary = need(workspace.vocabulary, "vocabulary")
+    recipe = workspace.recipe
+    export(weights, vocabulary, out, shape=recipe.shape, languages=recipe.languages)
+    _accompany(workspace, out)
+    table = manifest(
+        out,
+        recipe=recipe,
+        tokens=progress.tokens,
+        hours=training_hours(workspace.log) if hours is None else hours,
+        version=_last_version(out) + 1,
+    )
+    write_json(out / "model.json", table)
+    return table
+
+
+def _accompany(workspace: Workspace, out: Path) -> None:
+    """Put dictionary and word list beside weights that do not stand beside the recipe."""
+    lists = [need(workspace.lexicon, "lexicon"), need(workspace.words, "words")]
+    for path in lists:
+        if path.resolve() != (out / path.name).resolve():
+            shutil.copyfile(path, out / path.name)
+
+
+def _last_version(folder: Path) -> int:
+    path = folder / "model.json"
+    return int(json.loads(path.read_text(encoding="utf-8"))["version"]) if path.is_file() else 0

@@ -1,0 +1,108 @@
+"""What several test modules share: small engines, a small model folder, the modules' trees."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summlib.engines.base import Options, Output
+from summlib.errors import ModelError
+from summlib.renderer import Languages, Renderer
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class ScriptedEngine:
+    """An engine that answers from a table, and with its input where the table has nothing.
+
+    Args:
+        answers: Text to its hypotheses, best first.
+        max_length: Words a text may have.
+    """
+
+    signature = "scripted"
+
+    def __init__(
+        self, answers: Mapping[str, Sequence[str]] | None = None, *, max_length: int = 1000
+    ) -> None:
+        self.answers, self.max_length = dict(answers or {}), max_length
+        self.calls: list[tuple[list[str], Options]] = []
+
+    @property
+    def read(self) -> list[str]:
+        """All texts it was given, call after call."""
+        return [text for texts, _ in self.calls for text in texts]
+
+    def lengths(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    def generate(
+        self, texts: Sequence[str], *, options: Options | None = None
+    ) -> list[list[Output]]:
+        self.calls.append((list(texts), options or Options()))
+        return [
+            [
+                Output(hypothesis, -0.1 * (n + 1), length > self.max_length)
+                for n, hypothesis in enumerate(self.answers.get(text, [text]))
+            ]
+            for text, length in zip(texts, self.lengths(texts), strict=True)
+        ]
+
+
+@pytest.fixture
+def scripted() -> type[ScriptedEngine]:
+    return ScriptedEngine
+
+
+@pytest.fixture
+def make_renderer() -> Callable[..., Renderer]:
+    """Build a renderer over a scripted engine; ``prepared`` as the bundled models are."""
+
+    def make(engine: ScriptedEngine, **options: Any) -> Renderer:
+        return Renderer(engine, languages=Languages(), **{"prepared": True, **options})
+
+    return make
+
+
+@pytest.fixture
+def make_model(tmp_path: Path) -> Callable[..., Path]:
+    """Write the folder of a model whose weights are a few bytes."""
+
+    def make(name: str = "klein", *, parent: Path | None = None, **fields: Any) -> Path:
+        folder = (parent or tmp_path / "models") / name
+        files = {"ct2/model.bin": b"weights", "ct2/spm.model": b"pieces", "words.txt": b"Haus\n"}
+        entries = {}
+        for file, content in files.items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_bytes(content)
+            entries[file] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+        card = {
+            "format": 1,
+            "name": name,
+            "task": "translate",
+            "languages": ["de", "en"],
+            "version": 1,
+            "licence": "CC0-1.0",
+            "files": entries,
+            **fields,
+        }
+        (folder / "model.json").write_text(json.dumps(card), encoding="utf-8")
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def bundled_model() -> Path:
+    """Return the folder of the German-English model that stands in ``models/``."""
+    from summlib import store
+
+    try:
+        return store.find("de-en").path
+    except ModelError as error:
+        pytest.skip(f"the bundled model is not there: {error}")

@@ -1,0 +1,51 @@
+"""Money and marks the English way."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summlib.text.finish import finish
+
+
+@pytest.mark.parametrize(
+    ("target", "finished"),
+    [
+        ("some 500 million EUR , or 2 % .", "Some EUR 500 million, or 2%."),
+        ("It costs 1,234.5 CHF.", "It costs CHF 1,234.5."),
+        ("It costs EUR 500.", "It costs EUR 500."),
+        ("5 EUROPE", "5 EUROPE"),
+        ("a  b   c", "A b c"),
+        ("Really ?", "Really?"),
+        (" ( yes ) ", "( yes)"),
+        ("", ""),
+        ("see .NET and .5", "See .NET and .5"),
+        ("https://example.org has more.", "https://example.org has more."),
+        ("info@example.org answers.", "info@example.org answers."),
+        ("{name} is missing.", "{name} is missing."),
+        ("`ls` lists.", "`ls` lists."),
+    ],
+)
+def test_finished(target: str, finished: str) -> None:
+    assert finish(target, source="Ein Satz.") == finished
+
+
+def test_a_small_head_of_the_source_stays_small() -> None:
+    assert finish("and so on", source="und so weiter") == "and so on"
+    assert finish("And so on", source="und so weiter") == "And so on"
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(st.text("ab 1.,;%()EUR ", max_size=40))
+def test_finishing_twice_changes_nothing_more(target: str) -> None:
+    once = finish(target, source="Ein Satz.")
+    assert finish(once, source="Ein Satz.") == once
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(st.text(st.characters(), max_size=60))
+def test_no_letter_or_figure_is_lost(target: str) -> None:
+    before = sorted(filter(str.isalnum, target.casefold()))
+    after = sorted(filter(str.isalnum, finish(target, source="ein satz").casefold()))
+    assert after == before

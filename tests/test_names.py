@@ -1,0 +1,82 @@
+"""Names that a model has not learned."""
+
+from __future__ import annotations
+
+import lzma
+import pickle
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summlib.names import FILE, KnownWords, find_names
+
+WORDS = ("Herr", "Haus", "Brücke", "lobte", "das", "und", "kam", "nach", "Tür", "Stadt", "Tag")
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> KnownWords:
+    path = tmp_path_factory.mktemp("model") / FILE
+    path.write_bytes(lzma.compress("\n".join(WORDS).encode()))
+    return KnownWords(path)
+
+
+def found(sentence: str, known: KnownWords) -> list[str]:
+    return [span.of(sentence) for span in find_names(sentence, known)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Herr Wrzskowiak lobte das.", ["Wrzskowiak"]),
+        ("Herr Wrzskowiak und Frau Zqbx", ["Wrzskowiak", "Frau Zqbx"]),
+        ("Anna Wrzskowiak kam nach Qwertz.", ["Anna Wrzskowiak", "Qwertz"]),
+        ("Das Haus und die Brücke", []),
+        ("USA und NATO und KI", []),
+        ("wrzskowiak kam", []),
+        ("Xy kam", []),
+        ("Wrzsk-Qwertz lobte das", ["Wrzsk-Qwertz"]),
+        ("", []),
+    ],
+)
+def test_names(sentence: str, names: list[str], known: KnownWords) -> None:
+    assert found(sentence, known) == names
+
+
+@pytest.mark.parametrize(
+    ("word", "knows"),
+    [
+        *(("Haus", True), ("haus", False), ("Hauses", True), ("Tage", True), ("Städte", False)),
+        *(("Holzhaus", True), ("Steinbrücke", True), ("Stein-Brücke", True), ("Xyzung", True)),
+        *(("Xyzkeiten", True), ("Wrzskowiak", False), ("Und", True)),
+    ],
+)
+def test_inflections_and_compounds_are_known(word: str, knows: bool, known: KnownWords) -> None:
+    assert known.knows(word) is knows
+
+
+def test_a_dictionary_may_know_more(known: KnownWords) -> None:
+    more = KnownWords(known.path, listed=lambda word: word == "Wrzskowiak")
+    assert more.knows("Wrzskowiak")
+    assert not more.knows("Qwertz")
+
+
+def test_no_list_knows_every_word(tmp_path: Path) -> None:
+    assert KnownWords(tmp_path / FILE).knows("Wrzskowiak")
+    assert find_names("Herr Wrzskowiak", KnownWords(Path())) == []
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(st.text(st.characters(), max_size=80))
+def test_names_are_ordered_and_apart(known: KnownWords, sentence: str) -> None:
+    last = -1
+    for span in find_names(sentence, known):
+        assert last < span.start < span.end <= len(sentence)
+        assert span.of(sentence)[0].isupper()
+        last = span.end
+
+
+def test_pickles_with_a_function_of_a_module(known: KnownWords) -> None:
+    again = pickle.loads(pickle.dumps(KnownWords(known.path, listed=str.isupper)))
+    assert again.forms() == frozenset(WORDS)
