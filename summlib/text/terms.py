@@ -13,6 +13,10 @@ from summlib.text.compounds import lemmas, spellings, stem
 WORD = re.compile(r"(?<![\w@/.&%$#-])[^\W\d_](?:[\w]|[-'’](?=\w)|/-)*(?![\w@/]|\.\w)")
 
 
+MOST_SEEN = 1 << 16
+"""Words remembered by a finder; some 10 MB."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word of a sentence; ``first`` where capitalisation says nothing."""
@@ -78,13 +82,14 @@ class TermFinder:
     def __init__(self, terms: Iterable[str]) -> None:
         self._terms = {" ".join(term.split()) for term in terms}
         self._several = Terms(t for t in sorted(self._terms) if len(words(t)) != 1 or " " in t)
+        self._seen: dict[tuple[str, bool], str | None] = {}
 
     def find(self, sentence: str) -> list[tuple[int, int, str]]:
         """Return start, end and term of what stands in a sentence, without overlaps."""
         tokens = words(sentence)
         found = list(self._several.find(tokens))
         for i, token in enumerate(tokens):
-            term = self._match(token)
+            term = self._known(token)
             if term is not None:
                 found.append((i, i + 1, term))
         places, free = [], 0
@@ -93,6 +98,15 @@ class TermFinder:
                 places.append((tokens[start].start, tokens[end - 1].end, term))
                 free = end
         return places
+
+    def _known(self, token: Token) -> str | None:
+        """Look a word up once: taking its forms apart costs more than all the rest."""
+        key = token.text, token.first
+        if key not in self._seen:
+            if len(self._seen) >= MOST_SEEN:
+                self._seen.clear()
+            self._seen[key] = self._match(token)
+        return self._seen[key]
 
     def _match(self, token: Token) -> str | None:
         """Return the term of one word that this is a form of."""
