@@ -30,8 +30,8 @@ from summlib.text.prepare import prepare, prepare_around
 
 UNSURE = -0.75
 """Mean log-probability per piece below which the model is unsure of a sentence. On 750
-lines of three development sets it parts the translations in two halves, with a chrF of
-46 below and 57 above."""
+lines of three development sets three fifths lie below, with a mean chrF of 46, and the
+rest above, with 59."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 
