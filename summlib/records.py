@@ -8,8 +8,7 @@ Every position is a character offset into the text the record names, so that
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from html import escape
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 How = Literal["copied", "compressed", "rewritten"]
@@ -139,7 +138,8 @@ class Document:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document as plain data."""
-        return asdict(self)
+        result: dict[str, Any] = _plain(self)
+        return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +196,13 @@ class Translation:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the translation as plain data."""
-        return asdict(self)
+        result: dict[str, Any] = _plain(self)
+        return result
 
     def _repr_html_(self) -> str:
-        return _table((s.source.text, s.text, s.findings) for s in self.sentences)
+        from summlib.report import fragment
+
+        return fragment(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,18 +261,19 @@ class Summary:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the summary as plain data."""
-        return asdict(self)
+        result: dict[str, Any] = _plain(self)
+        return result
 
     def _repr_html_(self) -> str:
-        return _table(
-            (" ".join(x.text for x in s.sources), s.text, s.findings) for s in self.sentences
-        )
+        from summlib.report import fragment
+
+        return fragment(self)
 
 
-def _table(rows: Any) -> str:
-    """Lay source and target side by side for a notebook, everything escaped."""
-    cells = []
-    for source, target, findings in rows:
-        notes = "".join(f"<br><small>⚠ {escape(str(f))}</small>" for f in findings)
-        cells.append(f"<tr><td>{escape(target)}{notes}</td><td>{escape(source)}</td></tr>")
-    return f"<table>{''.join(cells)}</table>"
+def _plain(value: Any) -> Any:
+    """Return records as dicts and tuples as lists, the way JSON reads them back."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, dict):
+        return {key: _plain(member) for key, member in value.items()}
+    return [_plain(member) for member in value] if isinstance(value, (list, tuple)) else value

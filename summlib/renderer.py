@@ -10,28 +10,34 @@ and the reading with the fewest faults is kept, its faults reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
 
+from summlib.adequacy import NOTHING, Adequacy
 from summlib.checks import check_pair
+from summlib.drafts import Draft, Drafter, lowered
 from summlib.engines.base import Engine, Options, Output
 from summlib.faults import find_faults
-from summlib.names import KnownWords, find_names
-from summlib.records import Finding, Span
+from summlib.records import Finding
 from summlib.repair import repair_numbers
-from summlib.text.casing import is_shouted, lower, shout
+from summlib.text.casing import shout
 from summlib.text.clauses import split_clauses
 from summlib.text.finish import finish
 from summlib.text.glossary import Glossary
 from summlib.text.layout import find_protected
-from summlib.text.masks import find_numbers, kept, mask, unmask
-from summlib.text.prepare import prepare, prepare_around
+from summlib.text.masks import kept, unmask
+from summlib.text.prepare import prepare
 
 UNSURE = -0.75
 """Mean log-probability per piece below which the model is unsure of a sentence. On 750
 lines of three development sets three fifths lie below, with a mean chrF of 46, and the
 rest above, with 59."""
+
+PART = 128
+"""Sentences that go to the engine together."""
+
+MOST_NAMED = 4
 
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -45,34 +51,28 @@ class Rendering:
         score: Mean log-probability per piece.
         findings: What is wrong with it, as far as the checks see.
         truncated: Whether the engine hit a limit.
+        adequacy: What of the source it leaves out, and what it makes up.
     """
 
     text: str
     score: float = 0.0
     findings: tuple[Finding, ...] = ()
     truncated: bool = False
+    adequacy: Adequacy = NOTHING
 
     @property
     def errors(self) -> int:
         """Count the findings that would mislead a reader."""
         return sum(finding.severity == "error" for finding in self.findings)
 
+    @property
+    def quality(self) -> float:
+        """How good it is likely to be: 0 at best, below -1 hardly any use."""
+        return self.score - self.adequacy.omission - self.adequacy.invention
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A sentence in the form one attempt gives to the engine.
-
-    Args:
-        source: The sentence as given.
-        text: What the engine reads.
-        originals: What the stand-ins in ``text`` stand for.
-        shouted: Whether the translation is to be raised to capitals.
-    """
-
-    source: str
-    text: str
-    originals: tuple[str, ...] = ()
-    shouted: bool = False
+    def beats(self, other: Rendering) -> bool:
+        """Tell whether this one misleads less, or as little and is better."""
+        return (-self.errors, self.quality) > (-other.errors, other.quality)
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,10 @@ class Renderer:
     Args:
         engine: What generates.
         languages: Source and target.
-        prepared: Whether the engine was trained on prepared text (numbers the
-            English way, stand-ins, hints); other engines read plain sentences.
-        known: Words the model has learned; decides which names are masked.
-        hint: Adds dictionary hints to a prepared sentence.
+        drafter: Gives sentences the form the engine was trained on; without
+            one it reads them as they are.
         options: Beam and the like.
+        retries: Whether to decode again what came out badly.
     """
 
     def __init__(
@@ -101,14 +100,13 @@ class Renderer:
         engine: Engine,
         *,
         languages: Languages,
-        prepared: bool = False,
-        known: KnownWords | None = None,
-        hint: Callable[[str, Glossary], str] | None = None,
+        drafter: Drafter | None = None,
         options: Options | None = None,
+        retries: bool = True,
     ) -> None:
-        self.engine, self.languages, self.prepared = engine, languages, prepared
-        self.known, self.hint = known or KnownWords(Path()), hint
+        self.engine, self.languages, self.drafter = engine, languages, drafter
         self.options = options or Options(hypotheses=4)
+        self.retries = retries
 
     def render(
         self, sentences: Sequence[str], *, glossary: Glossary | None = None
@@ -127,17 +125,80 @@ class Renderer:
         best = dict.fromkeys(sentences, Rendering(""))
         best.update({s: self._copy(s) for s in sentences if not _LETTER.search(s)})
         best.update(self._first(wanted, glossary))
-        for attempt in (self._without_numbers, self._without_loops, self._bare):
-            faulty = [s for s in wanted if best[s].errors] if self.prepared else []
-            for sentence, rendering in attempt(faulty, glossary).items():
-                if rendering.errors < best[sentence].errors:
-                    best[sentence] = rendering
+        if self.drafter:
+            self._improve(best, wanted, glossary, self.drafter)
+        return [self._vouched(s, best[s]) for s in sentences]
+
+    def _improve(
+        self, best: dict[str, Rendering], wanted: list[str], glossary: Glossary, drafter: Drafter
+    ) -> None:
+        """Decode again, in other ways, what left words out or came out wrong."""
+        unlike = [s for s in wanted if any(f.kind == "glossary" for f in best[s].findings)]
+        enforced = [drafter.enforced(s, glossary) for s in unlike]
+        self._retry(best, enforced, glossary, self.options)
+        for stand_ins in (False, True) if self.retries else ():
+            poor = [s for s in wanted if best[s].adequacy.omitted]
+            told = (
+                drafter.told(s, glossary, _omitted(s, best[s]), stand_ins=stand_ins) for s in poor
+            )
+            self._retry(best, [d for d in told if d], glossary, self.options)
+        for every_number, options in ((True, self.options), (False, self._careful())):
+            faulty = [s for s in wanted if best[s].errors]
+            drafts = [drafter.draft(s, glossary, every_number=every_number) for s in faulty]
+            self._retry(best, drafts, glossary, options)
+        # Now and then stand-ins and hints are what confuses.
+        bare = [drafter.bare(s) for s in wanted if best[s].errors]
+        self._retry(best, bare, glossary, self.options)
         best.update({s: self._repaired(s, best[s], glossary) for s in wanted if best[s].errors})
-        return [best[s] for s in sentences]
+
+    def _retry(
+        self,
+        best: dict[str, Rendering],
+        drafts: Sequence[Draft],
+        glossary: Glossary,
+        options: Options,
+    ) -> None:
+        """Decode drafts and keep what beats the reading so far."""
+        lengths = self.engine.lengths([d.text for d in drafts]) if drafts else []
+        fitting = [d for d, n in zip(drafts, lengths, strict=True) if n <= self.engine.max_length]
+        for sentence, rendering in self._decode(fitting, glossary, options).items():
+            if rendering.beats(best[sentence]):
+                best[sentence] = rendering
+
+    def _careful(self) -> Options:
+        """Return options with a ban on repeated runs and a wider beam."""
+        width = max(6, self.options.beam_size)
+        return replace(
+            self.options,
+            no_repeat_ngram=4,
+            repetition_penalty=1.1,
+            beam_size=width,
+            hypotheses=width,
+        )
+
+    def _vouched(self, sentence: str, rendering: Rendering) -> Rendering:
+        """Return a rendering with what is to be said of its quality among the findings."""
+        if rendering.quality >= UNSURE or not self.drafter:
+            return rendering
+        lost = ", ".join(f'"{word}"' for word in _omitted(sentence, rendering)[:MOST_NAMED])
+        message = f"nothing renders {lost}" if lost else "the model is unsure"
+        omitted = rendering.adequacy.omitted
+        note = Finding(
+            "unsure",
+            f"{message}; read the source",
+            "warning",
+            source=omitted[0] if omitted else None,
+        )
+        return replace(rendering, findings=(*rendering.findings, note))
 
     def _copy(self, sentence: str) -> Rendering:
         """Copy what holds no word; bare numbers are written the English way."""
-        return Rendering(prepare(sentence) if self.prepared else sentence)
+        return Rendering(prepare(sentence) if self.drafter else sentence)
+
+    def _draft(self, sentence: str, glossary: Glossary) -> Draft:
+        if self.drafter:
+            return self.drafter.draft(sentence, glossary)
+        return Draft(sentence, sentence)
 
     def _first(self, sentences: list[str], glossary: Glossary) -> dict[str, Rendering]:
         """Decode all, the ones too long for the model in parts."""
@@ -170,9 +231,10 @@ class Renderer:
             findings=(
                 Finding("split", message, "warning"),
                 *unplaced,
-                *(self._compare(sentence, text, glossary) if self.prepared else ()),
+                *(self._compare(sentence, text, glossary) if self.drafter else ()),
             ),
             truncated=any(p.truncated for p in pieces),
+            adequacy=self._adequacy(sentence, text),
         )
 
     def _parts(self, sentence: str, length: int, glossary: Glossary) -> list[str]:
@@ -188,11 +250,6 @@ class Renderer:
         pairs = zip(parts, lengths, strict=True)
         return [smaller for p, n in pairs for smaller in self._parts(p, n, glossary)]
 
-    def _without_numbers(self, sentences: list[str], glossary: Glossary) -> dict[str, Rendering]:
-        """Decode once more with a stand-in for every number, however short."""
-        drafts = [self._draft(s, glossary, every_number=True) for s in sentences]
-        return self._decode([d for d in drafts if self._fits(d)], glossary, self.options)
-
     def _repaired(self, sentence: str, rendering: Rendering, glossary: Glossary) -> Rendering:
         """Put wrong numbers right where the checks name both places, if that helps."""
         text = repair_numbers(sentence, rendering.text, rendering.findings)
@@ -206,80 +263,66 @@ class Renderer:
         repaired = replace(rendering, text=text, findings=findings)
         return repaired if repaired.errors < rendering.errors else rendering
 
-    def _without_loops(self, sentences: list[str], glossary: Glossary) -> dict[str, Rendering]:
-        """Decode once more with a ban on repeated runs and a wider beam."""
-        options = replace(
-            self.options,
-            no_repeat_ngram=4,
-            repetition_penalty=1.1,
-            beam_size=max(6, self.options.beam_size),
-            hypotheses=max(6, self.options.hypotheses),
-        )
-        drafts = [self._draft(s, glossary) for s in sentences]
-        return self._decode([d for d in drafts if self._fits(d)], glossary, options)
-
-    def _bare(self, sentences: list[str], glossary: Glossary) -> dict[str, Rendering]:
-        """Decode without stand-ins and hints: now and then they are what confuses."""
-        drafts = [self._draft(s, None) for s in sentences]
-        return self._decode([d for d in drafts if self._fits(d)], glossary, self.options)
-
-    def _fits(self, draft: Draft) -> bool:
-        return self.engine.lengths([draft.text])[0] <= self.engine.max_length
-
-    def _draft(
-        self, sentence: str, glossary: Glossary | None, *, every_number: bool = False
-    ) -> Draft:
-        """Give a sentence the form the engine reads; None for the barest one."""
-        if not self.prepared:
-            return Draft(sentence, sentence)
-        shouted = is_shouted(sentence)
-        read = _lowered(sentence, glossary) if shouted else sentence
-        read = glossary.exchange(read) if glossary else read
-        text, protected = prepare_around(read, find_protected(read))
-        if glossary is None:
-            return Draft(sentence, text, (), shouted)
-        names = [] if shouted else find_names(text, self.known)
-        free = _merge(names, find_numbers(text, every=every_number), len(text))
-        free = [s for s in free if not glossary.covers(s.of(text))]
-        masked = mask(text, _merge(protected, free, len(text)))
-        hinted = self.hint(masked.text, glossary) if self.hint else masked.text
-        return Draft(sentence, hinted, masked.originals, shouted)
-
     def _decode(
-        self, drafts: list[Draft], glossary: Glossary, options: Options
+        self, drafts: Sequence[Draft], glossary: Glossary, options: Options
     ) -> dict[str, Rendering]:
-        outputs = self.engine.generate([d.text for d in drafts], options=options)
-        return {
-            draft.source: self._choose(draft, hypotheses, glossary)
-            for draft, hypotheses in zip(drafts, outputs, strict=True)
-        }
+        """Decode drafts in parts: one is judged while the engine works at the next."""
+        if len(drafts) > PART:  # the engine sorts what it gets, but only that
+            drafts = sorted(drafts, key=lambda d: len(d.text))
+        parts = [drafts[i : i + PART] for i in range(0, len(drafts), PART)]
+        rendered: dict[str, Rendering] = {}
+        pool = ThreadPoolExecutor(1)
+        try:
+            generate = self.engine.generate
+            running = [pool.submit(generate, [d.text for d in p], options=options) for p in parts]
+            for part, future in zip(parts, running, strict=True):
+                for draft, hypotheses in zip(part, future.result(), strict=True):
+                    rendered[draft.source] = self._choose(draft, hypotheses, glossary)
+        finally:
+            pool.shutdown(cancel_futures=True)
+        return rendered
 
     def _choose(self, draft: Draft, hypotheses: list[Output], glossary: Glossary) -> Rendering:
-        """Return the first hypothesis without an error, or the one with fewest."""
+        """Return the best hypothesis without an error, or the one with fewest."""
+        readings = [self._read(draft, output) for output in hypotheses]
         best: Rendering | None = None
-        for output in hypotheses:
-            rendering = self._judge(draft, output, glossary)
+        for reading in sorted(readings, key=lambda r: -r.quality):
+            rendering = self._judge(draft, reading, glossary)
             if best is None or rendering.errors < best.errors:
                 best = rendering
             if not best.errors:
                 break
         return best or Rendering("")
 
-    def _judge(self, draft: Draft, output: Output, glossary: Glossary) -> Rendering:
-        source, text = draft.source, output.text
-        if not self.prepared:
-            return Rendering(text, output.score, tuple(find_faults(source, text)), output.truncated)
-        text = finish(unmask(text, draft.originals), source=source)
-        findings = find_faults(source, text)
-        if not kept(output.text, len(draft.originals)) or not _holds_protected(source, text):
-            findings.append(Finding("copied", "something to be copied through was lost"))
-        if output.score < UNSURE:
-            findings.append(Finding("unsure", "the model is unsure; read the source", "warning"))
-        read = _lowered(source, glossary) if draft.shouted else source
+    def _read(self, draft: Draft, output: Output) -> Rendering:
+        """Turn what the engine wrote into English, stand-ins put back."""
+        if not self.drafter:
+            return Rendering(output.text, output.score, (), output.truncated)
+        text = finish(unmask(output.text, draft.originals), source=draft.source)
+        whole = kept(output.text, len(draft.originals)) and _holds_protected(draft.source, text)
+        lost = Finding("copied", "something to be copied through was lost")
+        return Rendering(
+            text,
+            output.score,
+            () if whole else (lost,),
+            output.truncated,
+            self._adequacy(draft.source, text),
+        )
+
+    def _adequacy(self, source: str, target: str) -> Adequacy:
+        return self.drafter.table.compare(source, target) if self.drafter else NOTHING
+
+    def _judge(self, draft: Draft, reading: Rendering, glossary: Glossary) -> Rendering:
+        """Return a reading with what the guards and the checks find."""
+        source, text = draft.source, reading.text
+        findings = [*reading.findings, *find_faults(source, text)]
+        if not self.drafter:
+            return replace(reading, findings=tuple(findings))
+        read = lowered(source, glossary) if draft.shouted else source
         findings += self._compare(read, text, glossary)
-        if draft.shouted:
-            text = shout(text)
-        return Rendering(text, output.score, tuple(findings), output.truncated)
+        return replace(
+            reading, text=shout(text) if draft.shouted else text, findings=tuple(findings)
+        )
 
     def _compare(self, source: str, target: str, glossary: Glossary) -> list[Finding]:
         """Return what the glossary and the checks find in a pair."""
@@ -292,21 +335,11 @@ class Renderer:
         return [*glossary.missing(source, target), *found]
 
 
-def _lowered(sentence: str, glossary: Glossary | None) -> str:
-    """Lower a sentence in capitals; acronyms of the glossary keep theirs."""
-    terms = glossary.find(sentence) if glossary else []
-    return lower(sentence, keep=[term.span for term in terms])
+def _omitted(sentence: str, rendering: Rendering) -> list[str]:
+    """Return the words of a sentence that its rendering leaves out, each once."""
+    return list(dict.fromkeys(span.of(sentence) for span in rendering.adequacy.omitted))
 
 
 def _holds_protected(source: str, target: str) -> bool:
     """Tell whether all addresses, placeholders and the like of the source are in the target."""
     return all(span.of(source) in target for span in find_protected(source))
-
-
-def _merge(first: Sequence[Span], second: Sequence[Span], length: int) -> list[Span]:
-    """Return the spans of both in order; where two overlap the first list's wins."""
-    taken = bytearray(length + 1)
-    for span in first:
-        taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-    free = [s for s in second if not any(taken[s.start : s.end])]
-    return sorted([*first, *free], key=lambda s: s.start)

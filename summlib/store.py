@@ -1,14 +1,13 @@
-"""Find, verify and describe the models on this machine.
+"""Find, verify and describe summlib's own models on this machine.
 
 A model is a folder with a ``model.json`` that lists its files with their
 sha256. Places searched, first match wins: a path as given, the folders of
 ``SUMMLIB_MODELS``, ``bundled/`` inside the installed package, ``models/`` of
-a checkout.
+a checkout. Models of the Hub stand elsewhere: see ``summlib.hub``.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from summlib import settings
-from summlib.errors import ModelDamaged, ModelNotFound, ModelTooNew
+from summlib.errors import ModelDamaged, ModelError, ModelNotFound, ModelTooNew
+from summlib.hub import is_name
+from summlib.hub.digests import sha256 as sha256
 
 FORMAT = 1
 """Version of ``model.json``; a higher one was made by a later summlib."""
@@ -36,6 +37,7 @@ class ModelInfo:
         licence: Of the weights.
         version: Grows with every new set of weights.
         card: All of ``model.json``.
+        problem: Why it cannot be used; empty when nothing is known against it.
     """
 
     name: str
@@ -47,6 +49,7 @@ class ModelInfo:
     licence: str
     version: int
     card: dict[str, Any]
+    problem: str = ""
 
 
 def folders() -> tuple[Path, ...]:
@@ -56,13 +59,24 @@ def folders() -> tuple[Path, ...]:
 
 
 def installed() -> list[ModelInfo]:
-    """Return all models found, each name once, sorted by name."""
+    """Return all models found, each name once, sorted by name.
+
+    A model whose ``model.json`` cannot be used stands under the name of its
+    folder, with its ``problem``, and hides no other.
+    """
     found: dict[str, ModelInfo] = {}
     for folder in folders():
         for card in sorted(folder.glob("*/model.json")) if folder.is_dir() else []:
-            info = describe(card.parent)
+            info = _described(card.parent)
             found.setdefault(info.name, info)
     return [found[name] for name in sorted(found)]
+
+
+def _described(path: Path) -> ModelInfo:
+    try:
+        return describe(path)
+    except ModelError as error:
+        return ModelInfo(path.name, "", "", "", path, 0, "", 0, {}, str(error))
 
 
 def find(name: str | Path) -> ModelInfo:
@@ -79,9 +93,10 @@ def find(name: str | Path) -> ModelInfo:
     places = ", ".join(str(f) for f in folders())
     cards = [card for folder in folders() for card in folder.glob("*/model.json")]
     known = ", ".join(sorted({card.parent.name for card in cards})) or "none"
+    hint = f", or run: summlib models get {name}" if is_name(str(name)) else ""
     raise ModelNotFound(
         f"model {str(name)!r} not found in {len(folders())} places ({places}); installed: {known}; "
-        "give the path of a model's folder or set SUMMLIB_MODELS"
+        f"give the path of a model's folder or set SUMMLIB_MODELS{hint}"
     )
 
 
@@ -130,12 +145,6 @@ def _problem(folder: Path, name: str, entry: dict[str, Any]) -> str:
     if digest != entry["sha256"]:
         return f"{path} is damaged: sha256 {digest[:12]}…, expected {entry['sha256'][:12]}…"
     return ""
-
-
-def sha256(path: Path) -> str:
-    """Return the hexadecimal sha256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def open_verified(name: str | Path, *, parts: tuple[str, ...] = ("ct2/",)) -> ModelInfo:

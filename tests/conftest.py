@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 
 from summlib.engines.base import Options, Output
 from summlib.errors import ModelError
+from summlib.drafts import Drafter
 from summlib.renderer import Languages, Renderer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,6 +55,14 @@ class ScriptedEngine:
         ]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests out of the cache of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SUMMLIB_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def scripted() -> type[ScriptedEngine]:
     return ScriptedEngine
@@ -64,7 +73,7 @@ def make_renderer() -> Callable[..., Renderer]:
     """Build a renderer over a scripted engine; ``prepared`` as the bundled models are."""
 
     def make(engine: ScriptedEngine, **options: Any) -> Renderer:
-        return Renderer(engine, languages=Languages(), **{"prepared": True, **options})
+        return Renderer(engine, languages=Languages(), **{"drafter": Drafter(), **options})
 
     return make
 

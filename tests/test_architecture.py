@@ -22,18 +22,27 @@ PACKAGE = Path(summlib.__file__).resolve().parent
 LAYERS = (
     {"errors"},
     {"settings", "records"},
-    {"text"},
-    {"documents", "store", "engines", "centrality", "faults", "names", "repair"},
-    {"checks", "salience"},
-    {"selector", "renderer"},
+    {"text", "hub"},
+    {"documents", "store", "engines", "centrality", "faults", "names", "repair", "windows"}
+    | {"importance", "routes", "prose"},
+    {"adequacy", "checks", "salience", "support"},
+    {"coherence", "drafts", "provenance"},
+    {"renderer", "rewriter", "selector"},
+    {"hub_models", "outline"},
+    {"own_models"},
     {"translator"},
     {"summarizer"},
-    {"scores"},
+    {"batch", "digest", "whole"},
+    {"ray_data", "report", "scores"},
     {"api"},
-    {"cli", "training"},
+    {"training"},
+    {"cli"},
     {"__main__"},
 )
 """From the bottom up; a module imports from lower layers or from its own folder."""
+
+UPWARD = {("summlib.records", "summlib.report")}
+"""A record shows itself in a notebook; the page's code is imported only then."""
 
 LEVEL = {unit: level for level, units in enumerate(LAYERS) for unit in units}
 
@@ -44,9 +53,11 @@ OPTIONAL = {
     "torch": {"engines", "training"},
     "transformers": {"engines", "training"},
     "safetensors": {"training"},
-    "numpy": {"training"},
+    "numpy": {"training", "ray_data", "scores"},
     "sacrebleu": {"scores", "training"},
     "click": {"cli", "training"},
+    "huggingface_hub": {"hub"},
+    "filelock": {"hub", "engines"},
     "pypdf": {"documents"},
     "docx": {"documents"},
     "trafilatura": {"documents"},
@@ -125,11 +136,13 @@ def test_imports_point_down_or_stay_in_the_folder(name: str) -> None:
         there = unit(imported)
         if imported.split(".")[0] != "summlib" or there in ("summlib", here):
             continue
-        assert LEVEL[there] < LEVEL[here], f"{name} imports {imported}"
+        if (name, imported) not in UPWARD:
+            assert LEVEL[there] < LEVEL[here], f"{name} imports {imported}"
 
 
 def test_folders_have_no_cycles() -> None:
-    edges = {name: imports(name) & trees().keys() for name in trees()}
+    known = trees().keys()
+    edges = {n: {t for t in imports(n) & known if (n, t) not in UPWARD} for n in known}
     done: set[str] = {"summlib"}  # its imports are lazy, and its version is a constant
     while ready := [n for n in edges if n not in done and edges[n] - {n} <= done]:
         done.update(ready)

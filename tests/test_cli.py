@@ -48,14 +48,20 @@ class Fake:
         self.findings: tuple[Finding, ...] = ()
         self.raises: Callable[[Document], None] = lambda doc: None
 
-    def translate(self, doc: Document, **options: Any) -> Translation:
+    def translate(self, docs: list[Document], **options: Any) -> list[Translation]:
+        return [self.translate_one(doc, **options) for doc in docs]
+
+    def summarize(self, docs: list[Document], **options: Any) -> list[Summary]:
+        return [self.summarize_one(doc, **options) for doc in docs]
+
+    def translate_one(self, doc: Document, **options: Any) -> Translation:
         self.calls.append({"doc": doc, "offline": os.environ.get("HF_HUB_OFFLINE"), **options})
         self.raises(doc)
         source = Sentence(doc.text, 0, len(doc.text))
         said = TranslatedSentence(doc.text, 0, len(doc.text), source, self.findings)
         return Translation(doc.text, (said,), "de", options["target_lang"], "fake")
 
-    def summarize(self, doc: Document, **options: Any) -> Summary:
+    def summarize_one(self, doc: Document, **options: Any) -> Summary:
         self.calls.append({"doc": doc, **options})
         self.raises(doc)
         said = SummarySentence(
@@ -126,10 +132,14 @@ def test_json_keeps_the_id_of_a_record(fake: Fake, here: Path) -> None:
 
 def test_folders_give_their_texts_in_order(fake: Fake, here: Path) -> None:
     Path("in/sub").mkdir(parents=True)
-    for name in ("in/z.txt", "in/sub/y.TXT", "in/.hidden.txt", "in/x.md"):
+    for name in ("in/z.txt", "in/sub/y.TXT", "in/.hidden.txt", "in/x.md", "in/LIESMICH"):
         Path(name).write_text("Ja.", encoding="utf-8")
-    assert run("translate", "in").exit_code == 0
-    assert [call["doc"].path for call in fake.calls] == ["in/z.txt", "in/sub/y.TXT"]
+    Path("in/bild.png").write_bytes(b"\x89PNG\r\n")
+    result = run("translate", "in")
+    assert result.exit_code == 0
+    assert result.stderr == "note: in: left out: 1 × an image\n"
+    paths = [call["doc"].path for call in fake.calls]
+    assert paths == ["in/LIESMICH", "in/x.md", "in/z.txt", "in/sub/y.TXT"]
 
 
 def test_sources_are_shown_with_offsets_and_findings(fake: Fake, here: Path) -> None:
@@ -147,6 +157,7 @@ def test_translate_options(fake: Fake, here: Path) -> None:
     result = run(
         *("translate", "a.txt", "--layout", "keep", "--source-lang", "de", "--model", "echo"),
         *("--glossary", "g.tsv", "--beam-size", "2", "--threads", "3", "--offline"),
+        *("--engine", "ct2", "--device", "cpu"),
     )
     assert result.exit_code == 0, result.output
     (call,) = fake.calls
@@ -159,6 +170,8 @@ def test_translate_options(fake: Fake, here: Path) -> None:
             "model": "echo",
             "beam_size": 2,
             "threads": 3,
+            "device": "cpu",
+            "engine": "ct2",
         },
     }
     assert "HF_HUB_OFFLINE" not in os.environ
@@ -313,9 +326,7 @@ def test_strict(fake: Fake, here: Path) -> None:
     assert (result.exit_code, result.stdout) == (5, GERMAN)
 
 
-@pytest.mark.parametrize(
-    "error", [KeyError("x"), MemoryError(), RecursionError("deep"), OSError(5, "I/O")]
-)
+@pytest.mark.parametrize("error", [KeyError("x"), RecursionError("deep"), OSError(5, "I/O")])
 def test_the_unexpected_has_no_traceback_unless_verbose(
     fake: Fake, here: Path, error: Exception
 ) -> None:
@@ -329,6 +340,17 @@ def test_the_unexpected_has_no_traceback_unless_verbose(
     assert "run with -v for the traceback" in result.stderr
     assert "Traceback" not in result.stderr
     assert "Traceback" in run("translate", "a.txt", "-v").stderr
+
+
+def test_no_memory_is_an_error_of_the_document(fake: Fake, here: Path) -> None:
+    def fail(doc: Document) -> None:
+        if doc.path == "b.txt":
+            raise MemoryError
+
+    fake.raises = fail
+    result = run("translate", "a.txt", "b.txt")
+    assert result.exit_code == 4
+    assert "Error: b.txt: no memory is left for this document" in result.stderr
 
 
 def test_the_unexpected_outside_a_document(monkeypatch: pytest.MonkeyPatch, here: Path) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from hub_server import hub_environment, model_files
 
+from summlib import hub
 from summlib.cli import commands
 
 GERMAN = """Stadtrat beschließt neues Wärmenetz
@@ -20,7 +22,8 @@ Es soll 2,5 Millionen Euro kosten und im Jahr 2027 fertig sein.
 Die Bürgermeisterin lobte den Beschluss als wichtigen Schritt für die Stadt.
 """
 ENGLISH = "The council decided on 3 March 2025.\nIt will cost 2.5 million euros.\n"
-NEED_A_MODEL = ("summarize", "translate")
+NEED_A_MODEL = ("summarize", "translate", "digest")
+ON_THE_HUB = "Helsinki-NLP/opus-mt-de-en"
 
 
 def every_command(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -51,11 +54,22 @@ EXAMPLES = sorted({line for path in COMMANDS for line in examples_of(path)})
 
 
 @pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have a Hub on this machine, with the model of the examples, fetched once."""
+    with hub_environment(tmp_path, monkeypatch) as running:
+        running.add(ON_THE_HUB, model_files())
+        hub.get(ON_THE_HUB)
+        yield
+
+
+@pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "archiv").mkdir()
     for name in ("artikel.txt", "interview.txt", "archiv/eins.txt", "archiv/zwei.txt"):
         Path(name).write_text(GERMAN, encoding="utf-8")
+    record = json.dumps({"text": GERMAN, "id": 1}, ensure_ascii=False)
+    Path("archive.jsonl").write_text(f"{record}\n", encoding="utf-8")
     english = ("article.txt", "summary.txt", "translation.txt", "reference.txt")
     for name in (*english, "reference1.txt", "reference2.txt"):
         Path(name).write_text(ENGLISH, encoding="utf-8")
@@ -78,11 +92,16 @@ def test_help_ends_with_examples(path: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("line", EXAMPLES)
-def test_example_runs(files: Path, line: str) -> None:
+def test_example_runs(files: Path, line: str, request: pytest.FixtureRequest) -> None:
     piped, _, command = line.rpartition(" | ")
     words = shlex.split(command)
     assert words.pop(0) == "summlib"
     text = Path(piped.removeprefix("cat ")).read_text(encoding="utf-8") if piped else None
+    if ON_THE_HUB in words:
+        request.getfixturevalue("server")
+    if words[:2] == ["models", "convert"]:  # tests/test_cli_models.py converts a real one
+        monkeypatch = request.getfixturevalue("monkeypatch")
+        monkeypatch.setattr("summlib.engines.conversion.convert", lambda *_, **__: files / "ct2")
     if words[0] in NEED_A_MODEL:
         words += ["--model", "echo"]
     before = set(files.rglob("*"))

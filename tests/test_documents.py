@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summlib.documents import encoding, read, read_many, source
-from summlib.documents.kinds import foreign_kind
+from summlib.documents.kinds import foreign_kind, holds_several, is_readable, kind_of
 from summlib.errors import EmptyDocument, InputError, UnreadableDocument, UnsupportedFormat
 from summlib.records import Document
 
@@ -132,10 +132,7 @@ def test_fifty_megabytes_in_one_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("head", "kind"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
-        (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", "Office document"),
-        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument", "OpenDocument"),
-        (b"PK\x03\x04" + bytes(26) + b"readme", "ZIP"),
+        (b"PK\x05\x06" + bytes(18), "ZIP"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office"),
         (b"{\\rtf1\\ansi", "RTF"),
         (b"\x89PNG\r\n\x1a\n", "image"),
@@ -144,16 +141,49 @@ def test_fifty_megabytes_in_one_line(tmp_path: Path) -> None:
         (b"ID3\x03\x00", "sound"),
         (b"\x7fELF\x02\x01", "program"),
         (b"SQLite format 3\x00", "database"),
-        (b"\xef\xbb\xbf\n<!DOCTYPE html>\n<html>", "HTML"),
         (b"<?xml version='1.0'?><feed/>", "XML"),
     ],
 )
 def test_known_formats_are_named(tmp_path: Path, head: bytes, kind: str) -> None:
     path = tmp_path / "artikel.txt"
-    path.write_bytes(head + bytes(range(256)))
+    path.write_bytes(head + (b"" if kind == "ZIP" else bytes(range(256))))
     with pytest.raises(UnsupportedFormat, match=kind) as caught:
         read(path)
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "kind"),
+    [
+        (b"%PDF-1.7\n", "a.txt", "pdf"),
+        (b"\r\nrubbish%PDF-1.7\n", "a.pdf", "pdf"),
+        (b"PK\x03\x04", "a", "zip"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html>\n<html>", "a.txt", "html"),
+        ("<html><p>Ja.".encode("utf-16"), "a", "html"),
+        ("<html><p>Ja.".encode("utf-16-be"), "a", "html"),
+        (b"<!-- saved from url=(0014)about:internet -->\n<html>", "a", "html"),
+        (b"<p class='x'>Ja.</p>", "", "html"),
+        (b"Ja. <br> Nein.", "a.htm", "html"),
+        (b"Ja. <br> Nein.", "a.txt", "plain"),
+        (b"<p>Ja.</p>", "a.md", "plain"),
+        (b"<b>fett</b>", "", "plain"),
+        (b"From: a@b.de\nMessage-ID: <1>\nSubject: x\n\nJa.", "", "eml"),
+        (b"From: a@b.de\nMessage-ID: <1>\n\nJa.", "a.txt", "plain"),
+        (b"Received: by x\n by y\nFrom: a@b.de\n\nJa.", "-", "eml"),
+        (b"Subject: x\n\nJa.", "a.eml", "eml"),
+        (b"Thema: Wasser\nOrt: Auenfeld\n\nJa.", "", "plain"),
+        (b"From: Berlin\nTo: Bonn\n\nJa.", "", "plain"),
+        (b"<?xml version='1.0'?>\n<office:document x='y'>", "a.fodt", "odt"),
+    ],
+)
+def test_content_decides_what_a_file_is(head: bytes, name: str, kind: str) -> None:
+    assert kind_of(head, name) == kind
+
+
+@PLAIN
+@given(st.binary(max_size=200), st.sampled_from(["", "a.txt", "a.html", "a.eml", "a.pdf"]))
+def test_any_bytes_are_of_some_kind(data: bytes, name: str) -> None:
+    assert kind_of(data, name) in {"pdf", "zip", "odt", "html", "eml", "plain"}
 
 
 @pytest.mark.parametrize(
@@ -275,6 +305,18 @@ def test_damaged_packed_file(tmp_path: Path) -> None:
             read(io.BytesIO(data))
 
 
+def test_file_packed_twice() -> None:
+    with pytest.raises(UnreadableDocument, match="packed twice"):
+        read(io.BytesIO(gzip.compress(gzip.compress(b"Guten Tag"))))
+
+
+def test_names_tell_what_can_be_read() -> None:
+    assert all(map(is_readable, ["a.txt", "A.PDF", "b.jsonl.gz", "c.d.docx", "x/y.md"]))
+    assert not any(map(is_readable, ["a", "a.png", "a.docx.bak", ".txt.swp", "txt"]))
+    assert holds_several("a.csv")
+    assert not holds_several("a.pdf")
+
+
 def test_size_limit_counts_what_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "MAX_BYTES", 2**20)
     with pytest.raises(UnreadableDocument, match="more than 1 MB"):
@@ -349,6 +391,15 @@ def test_bad_records_are_told_apart_by_line(tmp_path: Path, line: bytes, match: 
     assert str(items[1]).startswith(f"line 2 of {path}")
     with pytest.raises(InputError, match=match):
         list(read_many(path))
+
+
+def test_another_field_holds_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"body": "Ja.", "text": 3}\n')
+    doc = read(path, column="body")
+    assert (doc.text, doc.meta) == ("Ja.", {"line": 1, "text": 3})
+    with pytest.raises(UnreadableDocument, match='no "inhalt"'):
+        read(path, column="inhalt")
 
 
 def test_surrogates_in_json_escapes(tmp_path: Path) -> None:

@@ -105,11 +105,11 @@ def test_findings_are_those_of_the_sentences(record: Translation | Summary) -> N
 @pytest.mark.parametrize("record", [TRANSLATION, SUMMARY])
 def test_html_shows_both_sides_escaped(record: Translation | Summary) -> None:
     html = record._repr_html_()
-    assert "53 people &amp; dogs came." in html
+    assert "people &amp; dogs came." in html
     assert "Es kamen 35 &lt;Leute&gt;." in html
     assert "<Leute>" not in html
     assert "quantity:" in html
-    assert html.count("<tr>") == 1
+    assert html.count('<tr id="') == 1
 
 
 def test_positions_are_documented() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from summlib.engines.echo import EchoEngine
 from summlib.names import KnownWords
+from summlib.drafts import Drafter
 from summlib.renderer import Languages, Renderer, Rendering
 from summlib.text.glossary import Glossary
 from summlib.text.masks import MARK
@@ -38,7 +39,7 @@ def test_echo_renders_every_text_as_itself(texts: list[str]) -> None:
 @quick
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), max_size=8))
 def test_any_text_can_be_prepared(texts: list[str]) -> None:
-    renderer = Renderer(EchoEngine(), languages=Languages(), prepared=True)
+    renderer = Renderer(EchoEngine(), languages=Languages(), drafter=Drafter())
     assert len(renderer.render(texts, glossary=Glossary({"Rat": "Council"}))) == len(texts)
 
 
@@ -86,7 +87,7 @@ def test_the_loop_guard_works_for_plain_engines_too(
 ) -> None:
     source = "Die Anwohner klagen über Lärm."
     engine = scripted({source: ["no no no no no no no", "The residents complain."]})
-    (rendering,) = make_renderer(engine, prepared=False).render([source])
+    (rendering,) = make_renderer(engine, drafter=None).render([source])
     assert rendering.text == "The residents complain."
 
 
@@ -211,7 +212,7 @@ def test_unknown_names_go_through_as_stand_ins(
     words = tmp_path / "words.txt.xz"
     words.write_bytes(lzma.compress(b"Herr\nlobte\ndas\n"))
     engine = scripted({f"Herr {MARK}1 lobte das.": [f"Mr {MARK}1 praised that."]})
-    renderer = make_renderer(engine, known=KnownWords(words))
+    renderer = make_renderer(engine, drafter=Drafter(known=KnownWords(words)))
     (rendering,) = renderer.render(["Herr Wrzskowiak lobte das."])
     assert rendering.text == "Mr Wrzskowiak praised that."
 
@@ -255,17 +256,29 @@ def test_a_glossary_term_chooses_the_hypothesis(scripted: Scripted, make_rendere
 def test_a_glossary_term_that_never_comes_is_reported(
     scripted: Scripted, make_renderer: Make
 ) -> None:
-    source = "Der Förderbescheid liegt vor."
-    engine = scripted({source: ["The decision is there."]})
+    source, masked = "Der Förderbescheid liegt vor.", f"Der {MARK}1 liegt vor."
+    engine = scripted(dict.fromkeys([source, masked], ["The decision is there."]))
     glossary = Glossary({"Förderbescheid": "grant notice"})
     (rendering,) = make_renderer(engine).render([source], glossary=glossary)
     assert kinds(rendering) == ["glossary"]
     assert '"Förderbescheid" should be "grant notice"' in str(rendering.findings[0])
 
 
+def test_a_glossary_term_that_did_not_come_goes_through_as_a_stand_in(
+    scripted: Scripted, make_renderer: Make
+) -> None:
+    source = "Der Förderbescheid liegt vor."
+    answers = {source: ["The decision is there."], f"Der {MARK}1 liegt vor.": [f"The {MARK}1 is."]}
+    glossary = Glossary({"Förderbescheid": "grant notice"})
+    (rendering,) = make_renderer(scripted(answers)).render([source], glossary=glossary)
+    assert (rendering.text, kinds(rendering)) == ("The grant notice is.", [])
+
+
 def test_the_engine_gets_the_hints(scripted: Scripted, make_renderer: Make) -> None:
     engine = scripted()
-    renderer = make_renderer(engine, hint=lambda text, glossary: f"{text} [{len(glossary.terms)}]")
+    renderer = make_renderer(
+        engine, drafter=Drafter(hint=lambda text, glossary: f"{text} [{len(glossary.terms)}]")
+    )
     renderer.render(["Der Rat tagt."], glossary=Glossary({"Rat": "Council"}))
     assert engine.read[0] == "Der Rat tagt. [1]"
 
@@ -282,7 +295,7 @@ def test_a_sentence_beyond_the_limit_is_split_and_nothing_is_lost(
     scripted: Scripted, make_renderer: Make, limit: int, prepared: bool
 ) -> None:
     engine = scripted(max_length=limit)
-    (rendering,) = make_renderer(engine, prepared=prepared).render([LONG])
+    (rendering,) = make_renderer(engine, drafter=Drafter() if prepared else None).render([LONG])
     assert rendering.text.lower().split() == LONG.lower().split()
     assert max(engine.lengths(engine.read)) <= limit
     assert not rendering.truncated
@@ -302,7 +315,7 @@ def test_parts_denser_than_the_rest_are_split_further(
 ) -> None:
     source = "Donaudampfschifffahrtsgesellschaft " * 20 + "a " * 60 + "Ende."
     engine = scripted(max_length=20)
-    (rendering,) = make_renderer(engine, prepared=False).render([source])
+    (rendering,) = make_renderer(engine, drafter=None).render([source])
     assert rendering.text.split() == source.split()
     assert max(engine.lengths(engine.read)) <= 20
 
@@ -328,14 +341,14 @@ def test_numbers_are_checked_over_the_whole_of_a_split_sentence(
 def test_a_loop_in_a_part_is_reported(scripted: Scripted, make_renderer: Make) -> None:
     head, tail = "Der Rat hat die Leute eingeladen;", "die Feier fand am Abend im Rathaus statt."
     engine = scripted({head: ["They came they came they came they came"]}, max_length=10)
-    (rendering,) = make_renderer(engine, prepared=False).render([f"{head} {tail}"])
+    (rendering,) = make_renderer(engine, drafter=None).render([f"{head} {tail}"])
     assert "repeated" in kinds(rendering)
 
 
 def test_long_and_short_sentences_keep_their_order(scripted: Scripted, make_renderer: Make) -> None:
     engine = scripted(max_length=10)
     sources = ["Er kam.", LONG, "Sie ging."]
-    texts = [r.text for r in make_renderer(engine, prepared=False).render(sources)]
+    texts = [r.text for r in make_renderer(engine, drafter=None).render(sources)]
     assert [t.split() for t in texts] == [s.split() for s in sources]
 
 

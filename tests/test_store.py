@@ -81,6 +81,27 @@ def test_a_damaged_neighbour_does_not_hide_that_a_model_is_missing(
 
 
 @pytest.mark.usefixtures("models")
+def test_a_damaged_model_is_listed_as_such(make_model: MakeModel) -> None:
+    make_model("heil")
+    (make_model("kaputt") / "model.json").write_text("{", encoding="utf-8")
+    make_model("neuer", format=store.FORMAT + 1)
+    found = {info.name: info for info in store.installed()}
+    assert found["heil"].problem == ""
+    assert "cannot be used" in found["kaputt"].problem
+    assert "upgrade summlib" in found["neuer"].problem
+    assert found["kaputt"].path.name == "kaputt"
+
+
+@pytest.mark.usefixtures("models")
+def test_a_name_of_the_hub_has_its_own_advice() -> None:
+    with pytest.raises(ModelNotFound, match="summlib models get Helsinki-NLP/opus-mt-de-en"):
+        store.find("Helsinki-NLP/opus-mt-de-en")
+    with pytest.raises(ModelNotFound) as caught:
+        store.find("de-fr")
+    assert "models get" not in str(caught.value)
+
+
+@pytest.mark.usefixtures("models")
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "klein/", "kl\0ein", "ä\ud800"])
 def test_odd_names_are_not_found(name: str) -> None:
     with pytest.raises(ModelNotFound):

@@ -169,7 +169,7 @@ def test_draw_takes_about_the_share_of_a_fraction() -> None:
 
 def test_the_recipe_of_the_shipped_model_can_be_read() -> None:
     recipe = load_recipe(ROOT / "models" / "de-en" / "recipe.toml")
-    assert set(recipe.augment) == {"mask", "hint", "noise", "lexicon", "numbers"}
+    assert set(recipe.augment) == {"mask", "hint", "noise", "lexicon", "numbers", "nouns"}
     assert set(recipe.weights) <= set(card.read_sources())
 
 
@@ -440,7 +440,8 @@ def test_every_step_explains_itself(name: str) -> None:
 
 
 def test_all_steps_are_there() -> None:
-    wanted = "card collect evaluate export fetch lexicon pass run vocabulary words"
+    wanted = "card collect evaluate export fetch fuse lexicon pass precision run "
+    wanted += "translations vocabulary words"
     assert wanted.split() == COMMANDS
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -286,6 +287,141 @@ def test_checkpoints_are_averaged(trained: Workspace) -> None:
     for name, tensor in weights_of(trained).items():
         torch.testing.assert_close(weights[name], tensor + 0.5)
     assert progress.tokens == state["progress"]["tokens"]
+
+
+# Optimizers
+
+
+def with_optimizer(workspace: Workspace, name: str) -> list[object]:
+    """Options of a run in a folder of its own, with another optimizer in the recipe."""
+    made = beside(workspace, name)
+    recipe = made.folder / "recipe.toml"
+    recipe.write_text(RECIPE + f'optimizer = "{name}"\n', encoding="utf-8")
+    return ["--recipe", recipe, "--work", made.folder]
+
+
+def test_both_optimizers_learn_and_their_checkpoints_differ(workspace: Workspace) -> None:
+    from summlib.training.checkpoints import read_checkpoint
+
+    adam, muon = (with_optimizer(workspace, name) for name in ("adam", "muon"))
+    for given in (adam, muon):
+        (given[1].parent / "recipe.toml").touch()
+        for name in ("lexicon.tsv.xz", "words.txt.xz"):
+            shutil.copyfile(workspace.model / name, given[1].parent / name)
+        step("run", "--steps", 4, *given)
+    states = [read_checkpoint(given[3] / "checkpoint.pt")["optimizer"] for given in (adam, muon)]
+    assert states[0]["muon"] is None
+    assert states[1]["muon"] is not None
+    assert not states[0]["weights"]["encoder.0.up.weight"].equal(
+        states[1]["weights"]["encoder.0.up.weight"]
+    )
+    shutil.copyfile(adam[3] / "checkpoint.pt", muon[3] / "checkpoint.pt")
+    with pytest.raises(InputError, match="optimizer = 'muon'"):
+        _load(open_workspace(muon[1], muon[3]))
+    step("run", "--steps", 1, *adam)
+
+
+def _load(workspace: Workspace) -> None:
+    from summlib.training.loop import Run
+
+    run = Run(workspace.recipe, workspace.folder, lambda index: None, vocabulary=900)
+    run.load(workspace.checkpoint)
+
+
+# Scores meanwhile
+
+
+def test_a_run_is_scored_at_intervals_and_so_is_the_mean(workspace: Workspace) -> None:
+    pytest.importorskip("sacrebleu")
+    import torch
+
+    from summlib.training.checkpoints import average, read_checkpoint
+
+    made, plain = beside(workspace, "scored"), beside(workspace, "unscored")
+    dev = made.folder / "own.tsv"
+    rows = "".join(f"{p.source}\t{p.target}\n" for p in list(read_pairs(PAIRS))[:4])
+    dev.write_text(rows, encoding="utf-8")
+    given = ["--dev", dev, "--every", 2, "--keep", 2, "--steps", 5]
+    step("run", *given, *options(made))
+    step("run", "--steps", 5, *options(plain))
+    log = (made.folder / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    records = [json.loads(line) for line in log]
+    assert [record["step"] for record in records] == [2, 4, 5]
+    assert ["mean_of" in record for record in records] == [False, True, True]
+    assert all(0 <= record[key] <= 100 for record in records for key in ("bleu", "chrf"))
+    kept = sorted(made.folder.glob("weights-*.pt"))
+    assert [path.name for path in kept] == ["weights-00000004.pt", "weights-00000005.pt"]
+    assert not list(made.folder.glob("dev-*"))
+    last, looked = weights_of(made), read_checkpoint(kept[1])["optimizer"]["weights"]
+    assert all(torch.equal(last[name], looked[name]) for name in last)
+    unscored = weights_of(plain)
+    assert all(torch.equal(last[name], unscored[name]) for name in last)
+    mean, progress = average(kept)
+    assert progress.step == 5
+    torch.testing.assert_close(
+        mean["encoder.0.up.weight"],
+        sum(read_checkpoint(p)["optimizer"]["weights"]["encoder.0.up.weight"] for p in kept) / 2,
+    )
+    step("export", *kept, made.folder / "exported", *options(made))
+    assert (made.folder / "exported" / "ct2" / "model.bin").is_file()
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({}, "give SET.de"),
+        ({"x.de": "Eins\nZwei\n"}, "give SET.de"),
+        ({"x.de": "Eins\nZwei\n", "x.en": "One\n"}, "2 lines and 1 references"),
+        ({"x.de": "", "x.en": ""}, "1 lines|0 lines"),
+    ],
+)
+def test_development_lines_that_do_not_fit_are_refused(
+    tmp_path: Path, files: dict[str, str], message: str
+) -> None:
+    from summlib.training.development import read_development
+
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        read_development(tmp_path / "x.de")
+
+
+def test_development_lines_are_cut_to_the_number_wanted(tmp_path: Path) -> None:
+    from summlib.training.development import read_development
+
+    (tmp_path / "x.de").write_text("Eins\nZwei\nDrei\n", encoding="utf-8")
+    (tmp_path / "x.en").write_text("One\nTwo\nThree\n", encoding="utf-8")
+    lines = read_development(tmp_path / "x.de", lines=2)
+    assert (lines.sources, lines.references) == (["Eins", "Zwei"], ["One", "Two"])
+
+
+def test_a_device_that_is_not_there_is_named() -> None:
+    import torch
+
+    from summlib.training.loop import open_device
+
+    assert open_device("cpu").type == "cpu"
+    with pytest.raises(InputError, match="use cpu, cuda"):
+        open_device("toaster")
+    if not torch.cuda.is_available():
+        with pytest.raises(InputError, match="sees no GPU"):
+            open_device("cuda")
+
+
+# Precision
+
+
+def test_both_precisions_are_scored_on_the_same_lines(model: Path, tmp_path: Path) -> None:
+    pytest.importorskip("sacrebleu")
+    from summlib.training.precision import decode_ct2, decode_transformers
+
+    rows = "".join(f"{line}\tWhatever it is.\n" for line in LINES)
+    (tmp_path / "own.tsv").write_text(rows, encoding="utf-8")
+    printed = step("precision", model, "--dev", tmp_path / "own.tsv")
+    assert re.match(r"own: int8 \d+\.\d\d, float32 \d+\.\d\d BLEU, .* of 3 lines equal", printed)
+    texts = LINES * 7  # more than one batch, lengths mixed
+    assert decode_transformers(model, texts) == decode_transformers(model, LINES) * 7
+    assert decode_ct2(model, texts) == decode_ct2(model, LINES) * 7
 
 
 # Export

@@ -24,6 +24,7 @@ from summlib.errors import (
     WrongLanguage,
 )
 from summlib.records import Document, Translation
+from summlib.drafts import Drafter
 from summlib.renderer import Languages, Renderer
 from summlib.translator import LEXICON, Translator, plan_units
 
@@ -158,7 +159,7 @@ def with_engine(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Translator]:
 
     def make(engine: Any, *, prepared: bool = False, **options: Any) -> Translator:
         translator = Translator("echo", **options)
-        renderer = Renderer(engine, languages=Languages(), prepared=prepared)
+        renderer = Renderer(engine, languages=Languages(), drafter=Drafter() if prepared else None)
         monkeypatch.setattr(translator, "_renderer", renderer)
         return translator
 

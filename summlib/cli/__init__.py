@@ -15,7 +15,7 @@ import click
 
 from summlib.cli.failures import reported
 
-MODULES = ("summarize", "translate", "check", "score", "models")
+MODULES = ("summarize", "translate", "digest", "check", "score", "models")
 ALIASES = {"summarise": "summarize"}
 
 EXAMPLES = """\b
@@ -73,7 +73,8 @@ def commands(ctx: click.Context) -> None:
 
     \b
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 model missing or damaged,
-    4 some inputs failed, 5 a check did not hold (--strict), 130 interrupted.
+    4 some inputs failed, 5 a check did not hold (--strict), 130 interrupted,
+    143 terminated.
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import click
 
 from summlib.cli import notes
 from summlib.errors import FaithfulnessWarning, ModelError, SummlibError, SummlibWarning
 
-FAILED, USAGE, MODEL, SOME_FAILED, UNFAITHFUL, INTERRUPTED = 1, 2, 3, 4, 5, 130
+FAILED, USAGE, MODEL, SOME_FAILED, UNFAITHFUL, INTERRUPTED, TERMINATED = 1, 2, 3, 4, 5, 130, 143
 
 
 class Failure(click.ClickException):
@@ -30,7 +33,46 @@ class Failure(click.ClickException):
 
 
 class BrokenOutput(Failure):
-    """Standard output takes nothing more, a full disk for example."""
+    """The output takes nothing more, a full disk for example."""
+
+
+class Terminated(BaseException):
+    """The process was asked to end (SIGTERM)."""
+
+
+class Termination:
+    """Turns SIGTERM into ``Terminated``, but never in the middle of a result."""
+
+    def __init__(self) -> None:
+        self.held = self.asked = False
+
+    def install(self) -> Callable[[], object]:
+        """Begin to listen; return what puts back the handler that was there."""
+        if threading.current_thread() is not threading.main_thread():
+            return lambda: None
+        self.held = self.asked = False
+        before = signal.signal(signal.SIGTERM, self._receive)
+        return partial(signal.signal, signal.SIGTERM, before)
+
+    def _receive(self, *_: object) -> None:
+        if self.held and not self.asked:
+            self.asked = True
+            return
+        raise Terminated
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Let what is inside end first; a second signal does not wait."""
+        self.held = True
+        try:
+            yield
+        finally:
+            self.held = False
+        if self.asked:
+            raise Terminated
+
+
+termination = Termination()
 
 
 @contextmanager
@@ -40,6 +82,7 @@ def reported(ctx: click.Context) -> Iterator[None]:
     Args:
         ctx: The context whose ``meta`` knows how much to tell.
     """
+    put_back = termination.install()
     try:
         with warnings.catch_warnings():
             # The checks' findings are printed already, sentence by sentence.
@@ -59,12 +102,17 @@ def reported(ctx: click.Context) -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo("Interrupted.", err=True)
         raise click.exceptions.Exit(INTERRUPTED) from None
+    except Terminated:
+        click.echo("Terminated.", err=True)
+        raise click.exceptions.Exit(TERMINATED) from None
     except ModelError as error:
         raise Failure(str(error), MODEL) from error
     except SummlibError as error:
         raise Failure(str(error)) from error
     except Exception as error:
         raise Failure(notes.unexpected(error)) from error
+    finally:
+        put_back()
 
 
 def _show_warning(

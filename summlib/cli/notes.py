@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 if TYPE_CHECKING:
-    from summlib.records import Document, Drop, Finding
+    from summlib.records import Document, Drop
 
 VERBOSITY = "summlib.verbosity"
 """Key in the context's ``meta``: -1 quiet, 0 findings, 1 and more everything."""
+
+BAR = "summlib.bar"
+"""Key in the context's ``meta``: whether a progress bar stands on the last line."""
+
+Said: TypeAlias = tuple[str, int]
+"""A note and the verbosity from which on it is said."""
 
 EXCERPT = 70
 """Characters of a text that a note quotes."""
@@ -32,14 +39,14 @@ def note(name: str, text: str, *, level: int = 0) -> None:
         level: The verbosity from which on it is said.
     """
     if verbosity() >= level:
-        click.echo(f"{click.style('note:', fg='yellow')} {_about(name)}{printable(text)}", err=True)
+        _say(f"{click.style('note:', fg='yellow')} {_about(name)}{printable(text)}")
 
 
 def error(name: str, problem: BaseException) -> None:
     """Say that an input failed, with the traceback when -v is given and it was unexpected."""
-    message = str(problem) if is_expected(problem) else unexpected(problem)
+    message = _message(problem)
     about = "" if name and name in message else _about(name)
-    click.echo(f"{click.style('Error:', fg='red')} {about}{message}", err=True)
+    _say(f"{click.style('Error:', fg='red')} {about}{message}")
 
 
 def is_expected(problem: BaseException) -> bool:
@@ -59,24 +66,30 @@ def unexpected(problem: BaseException) -> str:
     return f"{what}\n{''.join(traceback.format_exception(problem)).rstrip()}"
 
 
-def reading(name: str, doc: Document) -> None:
-    """Say how a document was read when that was not plain UTF-8."""
+def _message(problem: BaseException) -> str:
+    """Return what went wrong; an unforeseen failure of a group carries its traceback as a note."""
+    if not is_expected(problem):
+        return unexpected(problem)
+    tracebacks = getattr(problem, "__notes__", ())
+    if not tracebacks:
+        return str(problem)
+    if verbosity() < 1:
+        return f"{problem}; run with -v for the traceback"
+    return "\n".join([str(problem), *tracebacks])
+
+
+def reading(doc: Document) -> Iterator[Said]:
+    """Yield how a document was read when that was not plain UTF-8."""
     if doc.meta.get("replaced"):
-        note(name, f"unreadable characters, written as \ufffd: {doc.meta['replaced']}")
+        yield f"unreadable characters, written as \ufffd: {doc.meta['replaced']}", 0
     if doc.meta.get("encoding", "utf-8") not in ("utf-8", "ascii"):
-        note(name, f"read as {doc.meta['encoding']}", level=1)
+        yield f"read as {doc.meta['encoding']}", 1
 
 
-def findings(name: str, found: Iterable[Finding]) -> None:
-    """Say what the checks found."""
-    for finding in found:
-        note(name, str(finding))
-
-
-def drops(name: str, dropped: Iterable[Drop]) -> None:
-    """Say what cleaning left out of the text, when -v is given."""
+def drops(dropped: Iterable[Drop]) -> Iterator[Said]:
+    """Yield what cleaning left out of the text, for -v."""
     for drop in dropped:
-        note(name, f'left out ({drop.reason}): "{excerpt(drop.text)}"', level=1)
+        yield f'left out ({drop.reason}): "{excerpt(drop.text)}"', 1
 
 
 def excerpt(text: str, size: int = EXCERPT) -> str:
@@ -96,6 +109,18 @@ def printable(text: str) -> str:
     'rot: \ufffd[31m'
     """
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def readable(path: Path) -> str:
+    """Return a path whose bytes are no Unicode in a form that can be printed."""
+    return printable(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+
+
+def _say(line: str) -> None:
+    ctx = click.get_current_context(silent=True)
+    if ctx and ctx.meta.get(BAR):
+        click.echo("\r\x1b[K", err=True, nl=False)
+    click.echo(line, err=True)
 
 
 def _about(name: str) -> str:

@@ -124,11 +124,66 @@ output = stacked(
         "-o",
         "--output",
         metavar="FILE|DIR",
-        help="Write there; in a folder each result is NAME.LANG.txt (or .json).",
+        help="Write there; a folder gets the tree of the inputs, NAME.LANG.txt each. "
+        "Run again, the command goes on where it was stopped.",
     ),
-    click.option("--force", is_flag=True, help="Replace files that exist."),
+    click.option("--force", is_flag=True, help="Replace files that exist; do all again."),
+    click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "markdown", "json", "html"]),
+        default="text",
+        show_default=True,
+        help="html is a page to read beside the source.",
+    ),
     as_json,
+    click.option("--bilingual", is_flag=True, help="Set the source beside each sentence."),
 )
+
+many = stacked(
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        metavar="N",
+        help="Processes, each with its own model and its part of the cores.",
+    ),
+    click.option(
+        "--column",
+        metavar="NAME",
+        help="Field of JSON Lines or column of CSV with the text.  [default: text]",
+    ),
+    click.option("--allow-network", is_flag=True, help="Fetch documents named by URL."),
+)
+
+
+def style_of(format_: str, *, as_json: bool, bilingual: bool, **more: bool) -> Any:
+    """Return what the options that shape a result come to.
+
+    Args:
+        format_: What ``--format`` was given.
+        as_json: Whether ``--json`` was.
+        bilingual: Whether ``--bilingual`` was.
+        **more: Further fields of the style.
+
+    Raises:
+        click.UsageError: Two of them contradict each other.
+    """
+    from summlib.cli.formats import Style
+
+    if as_json and format_ not in ("text", "json"):
+        raise click.UsageError(f"--json and --format {format_} exclude each other; give one")
+    style = Style("json" if as_json else format_, bilingual, **more)  # type: ignore[arg-type]
+    wanted = bilingual or style.citations
+    if wanted and style.format not in ("text", "markdown"):
+        raise click.UsageError(
+            f"--bilingual and --copy-citations shape text and markdown; {style.format} has it all"
+        )
+    if style.sources and (wanted or style.format != "text"):
+        raise click.UsageError("--show-sources is for plain text and excludes other layouts")
+    return style
+
 
 model = stacked(
     click.option("--model", metavar="NAME", help="Model by name or path ('echo' copies the text)."),
@@ -150,6 +205,16 @@ model = stacked(
         type=click.IntRange(min=1),
         metavar="N",
         help="Cores to use.  [default: those available, at most 4]",
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice(["auto", "ct2", "pytorch"]),
+        default="auto",
+        show_default=True,
+        help="What runs the model; auto takes the quickest that can.",
+    ),
+    click.option(
+        "--device", metavar="NAME", help="cpu, cuda, cuda:N, mps or auto.  [default: cpu]"
     ),
     click.option(
         "--offline",

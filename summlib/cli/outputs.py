@@ -1,208 +1,177 @@
 """Where results go: standard output, one file, or a folder.
 
 A file appears whole or not at all: it is written beside its place and moved
-there. Nothing that exists is replaced unless that was asked for.
+there. Nothing that exists is replaced unless that was asked for. A folder, and
+a file of many results, is taken up where a killed run left it.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 import click
 
-from summlib.cli.failures import BrokenOutput, Failure
+from summlib.batch.ledger import Progress
+from summlib.cli.failures import BrokenOutput
+from summlib.cli.files import refuse_existing, require_folder, write_whole
+from summlib.cli.folders import Folder, Lines
+from summlib.cli.inputs import Input
+from summlib.cli.work import Row, row_text
 
 
 class Output(Protocol):
-    """Takes the results of a command, one document after the other."""
+    """Takes the results of a command, group after group."""
 
-    suffix: str
+    def plan(self, inputs: Sequence[Input]) -> None:
+        """Prepare for these inputs, before any work is done."""
 
-    def reserve(self, name: Path) -> None:
-        """Refuse a name that could not be written, before any work is done for it."""
+    def progress(self, given: Input) -> Progress:
+        """Return how far an earlier run came with an input."""
 
-    def put(self, title: str, name: Path, text: str) -> None:
-        """Take one result."""
+    def refusal(self, given: Input) -> str:
+        """Say why an input's result could not be written; nothing when it could."""
 
-    def close(self) -> None:
-        """Finish when all results are in."""
+    def commit(self, rows: Sequence[Row]) -> None:
+        """Take the results of a group, all or none."""
+
+    def close(self, *, finished: bool) -> None:
+        """End; finished when every input was seen to."""
 
 
-class Stdout:
-    """Results one after the other, with a header line each when there are several.
+class Stream:
+    """Results one after the other, on standard output or a device.
 
     Args:
         headers: Whether to write ``==> name <==`` above each result.
+        lines: Whether failures are lines of JSON in their place.
+        path: A device or pipe; None for standard output.
     """
 
-    def __init__(self, *, headers: bool) -> None:
-        self.suffix, self.headers, self.count = "", headers, 0
+    def __init__(self, *, headers: bool, lines: bool, path: Path | None = None) -> None:
+        self.headers, self.lines, self.count = headers, lines, 0
+        self.file = sys.stdout if path is None else open(path, "w", encoding="utf-8")  # noqa: SIM115
 
-    def reserve(self, name: Path) -> None:
-        """Accept every name."""
+    def plan(self, inputs: Sequence[Input]) -> None:
+        """Do nothing."""
 
-    def put(self, title: str, name: Path, text: str) -> None:
-        """Write one result."""
+    def progress(self, given: Input) -> Progress:
+        """Return that nothing was done: what was printed is not known."""
+        return Progress()
+
+    def refusal(self, given: Input) -> str:
+        """Accept every input."""
+        return ""
+
+    def commit(self, rows: Sequence[Row]) -> None:
+        """Write the results."""
+        for item, made in rows:
+            text = row_text(item, made, lines=self.lines)
+            if text or not made.error:
+                self._write(made.title(item), text)
+
+    def _write(self, title: str, text: str) -> None:
         if self.headers:
             text = f"{chr(10) if self.count else ''}==> {title} <==\n{_ended(text)}"
-        elif sys.stdout.isatty():
+        elif self.file.isatty():
             text = _ended(text)
         self.count += 1
         try:
-            click.echo(text, nl=False)
+            click.echo(text, file=self.file, nl=False)
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise BrokenOutput(f"cannot write to standard output: {error.strerror}") from error
+            raise BrokenOutput(f"cannot write to {self.name}: {error.strerror}") from error
 
-    def close(self) -> None:
-        """Do nothing."""
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        return "standard output" if self.file is sys.stdout else str(self.file.name)
+
+    def close(self, *, finished: bool) -> None:
+        """Let go of a device."""
+        if self.file is not sys.stdout:
+            self.file.close()
 
 
-class File:
-    """All results in one file, which appears when the last one is in.
+class Single:
+    """The result of one document in one file.
 
     Args:
         path: The file.
+        lines: Whether a failure is written, as JSON.
         force: Whether it may replace another.
     """
 
-    def __init__(self, path: Path, *, force: bool) -> None:
-        self.suffix, self.path, self.texts = "", path, list[str]()
+    def __init__(self, path: Path, *, lines: bool, force: bool) -> None:
+        self.path, self.lines, self.texts = path, lines, list[str]()
         refuse_existing(path, force=force)
-        _require_folder(path.parent)
+        require_folder(path.parent)
 
-    def reserve(self, name: Path) -> None:
-        """Accept every name: the file was seen to."""
+    def plan(self, inputs: Sequence[Input]) -> None:
+        """Do nothing: the file was seen to."""
 
-    def put(self, title: str, name: Path, text: str) -> None:
-        """Take one result."""
-        self.texts.append(text)
+    def progress(self, given: Input) -> Progress:
+        """Return that nothing was done."""
+        return Progress()
 
-    def close(self) -> None:
-        """Write the file, if any document made it."""
-        if self.texts:
-            write_whole(self.path, "".join(self.texts))
+    def refusal(self, given: Input) -> str:
+        """Accept every input: the file was seen to."""
+        return ""
 
+    def commit(self, rows: Sequence[Row]) -> None:
+        """Take the result."""
+        self.texts.extend(row_text(*row, lines=self.lines) for row in rows)
 
-class Folder:
-    """A file for each result.
-
-    Args:
-        path: The folder, made when it is not there.
-        suffix: End of the files' names, such as ``.en.txt``.
-        force: Whether a file may replace another.
-    """
-
-    def __init__(self, path: Path, *, suffix: str, force: bool) -> None:
-        self.path, self.suffix, self.force, self.written = path, suffix, force, set[Path]()
-        _make_folder(path)
-        _require_folder(path)
-
-    def reserve(self, name: Path) -> None:
-        """Refuse a name that is taken."""
-        if name in self.written:
-            raise Failure(
-                f"{self.path / name} was written for another input of that name just now; "
-                "run the command for each folder of inputs on its own"
-            )
-        refuse_existing(self.path / name, force=self.force)
-
-    def put(self, title: str, name: Path, text: str) -> None:
-        """Write one result."""
-        self.written.add(name)
-        _make_folder((self.path / name).parent)
-        write_whole(self.path / name, text)
-
-    def close(self) -> None:
-        """Do nothing: each file is complete."""
+    def close(self, *, finished: bool) -> None:
+        """Write the file, if a document made it."""
+        text = "".join(self.texts)
+        if finished and text:
+            write_whole(self.path, text)
 
 
 def choose_output(
-    named: str | None, *, several: bool, suffix: str, as_json: bool, force: bool
+    named: str | None,
+    *,
+    several: bool,
+    lang: str,
+    suffix: str,
+    signature: str,
+    force: bool,
 ) -> Output:
     """Decide what ``-o`` means.
 
     Args:
         named: What was given, None for standard output.
         several: Whether there may be more than one result.
-        suffix: End of the names of files in a folder.
-        as_json: Whether results are lines of JSON, which can share a file.
+        lang: Language of the results, for the names of files.
+        suffix: End of the names of files, such as ``txt``; ``json`` can share one.
+        signature: What decides the results, by which a killed run is taken up.
         force: Whether files may replace others.
 
     Raises:
         click.UsageError: Several texts cannot go into one file.
         Failure: The place exists already or cannot be written.
     """
+    as_json = suffix == "json"
     if named in (None, "-"):
-        return Stdout(headers=several and not as_json)
+        return Stream(headers=several and not as_json, lines=as_json)
     path = Path(str(named))
     is_folder = path.is_dir() or str(named).endswith(("/", os.sep))
     if is_folder or (several and not path.suffix and not path.exists()):
-        return Folder(path, suffix=suffix, force=force)
+        return Folder(path, suffix=f"{lang}.{suffix}", force=force, signature=signature)
     if several and not as_json:
-        raise click.UsageError(f"several inputs need a folder: -o {path.with_suffix('')}{os.sep}")
-    return File(path, force=force)
-
-
-def refuse_existing(path: Path, *, force: bool) -> None:
-    """Refuse to replace a file, unless forced; a device or pipe is written to.
-
-    Raises:
-        Failure: The file exists.
-    """
-    if path.is_file() and not force:
-        raise Failure(f"{path} exists; give --force to replace it or another name")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file in UTF-8, whole or not at all, line ends as they are.
-
-    Args:
-        path: The file; behind a link, the file that the link names.
-        text: Its content.
-
-    Raises:
-        Failure: It cannot be written; what stood there is untouched.
-    """
-    target = path.resolve()
-    # Short, so that a name of the greatest length still has room for it.
-    draft = target.with_name(f".summlib-{os.getpid()}.tmp")
-    try:
-        if target.exists() and not target.is_file():
-            target.write_bytes(text.encode())
-            return
-        try:
-            draft.write_bytes(text.encode())
-            if target.exists():
-                draft.chmod(target.stat().st_mode)
-            os.replace(draft, target)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise Failure(_cannot_write(path, error.strerror or str(error))) from error
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Failure(_cannot_write(path, error.strerror or str(error))) from error
-
-
-def _require_folder(path: Path) -> None:
-    """Refuse early what would fail after the work is done."""
-    if not path.is_dir():
-        raise Failure(f"folder {path} does not exist; make it first or name another")
-    if not os.access(path, os.W_OK):
-        raise Failure(_cannot_write(path, "permission denied"))
-
-
-def _cannot_write(path: Path, why: str) -> str:
-    return f"cannot write {path}: {why}; choose another place with -o"
+        raise click.UsageError(
+            f"several inputs need a folder: -o {path.with_suffix('')}{os.sep}, or --json"
+        )
+    if path.exists() and not path.is_file():
+        return Stream(headers=False, lines=as_json, path=path)
+    if several:
+        return Lines(path, force=force, signature=signature)
+    return Single(path, lines=as_json, force=force)
 
 
 def _ended(text: str) -> str:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from summlib.cli import notes, options
-
-if TYPE_CHECKING:
-    from summlib.cli.job import Result
-    from summlib.records import Document, Summary
-
-SOURCE_WIDTH = 300
-"""Characters shown of a source sentence; hardly any is longer."""
+from summlib.cli import options
 
 EXAMPLES = """\b
 Examples:
@@ -21,7 +14,11 @@ Examples:
   summlib summarize artikel.txt --length "3 sentences" --show-sources
   summlib summarize artikel.txt --target-lang de --length 20%
   summlib summarize --json artikel.txt interview.txt
+  summlib summarize artikel.txt --format markdown --copy-citations -o brief.md
+  summlib summarize artikel.txt --bilingual
   summlib summarize archiv -o summaries
+  summlib summarize archiv -o pages --format html
+  summlib summarize archive.jsonl -o summaries.jsonl --jobs 2
   cat artikel.txt | summlib summarize"""
 
 
@@ -45,67 +42,55 @@ Examples:
     is_flag=True,
     help="Print under each sentence what it rests on, with character offsets.",
 )
+@click.option(
+    "--copy-citations",
+    is_flag=True,
+    help="Number each sentence to a list of the passages it rests on.",
+)
 @options.output
+@options.many
 @options.strict
 @options.model
 @options.verbosity
 def command(
     inputs: tuple[str, ...],
-    length: str,
-    target_lang: str,
     show_sources: bool,
+    copy_citations: bool,
     output: str | None,
     force: bool,
+    format_: str,
     as_json: bool,
+    bilingual: bool,
+    jobs: int,
+    column: str | None,
+    allow_network: bool,
     strict: bool,
     **given: Any,
 ) -> None:
     """Summarize documents, each in a few sentences that were checked.
 
-    Reads files, the .txt files below folders, JSON Lines with a "text" field,
-    or piped text. Where a check disagrees, a note on standard error says so.
+    Reads text, HTML, PDF, Word, OpenDocument, EPUB and mail, the documents below
+    folders, the records of JSON Lines and CSV, and piped text. Where a check
+    disagrees, a note on standard error says so.
     """
-
-    import summlib
+    style = options.style_of(
+        format_,
+        as_json=as_json,
+        bilingual=bilingual,
+        citations=copy_citations,
+        sources=show_sources,
+    )
     from summlib.cli.job import run_job
-
-    def act(doc: Document) -> Result:
-        summary: Summary = summlib.summarize(doc, length=length, target_lang=target_lang, **given)
-        return summary
 
     run_job(
         inputs,
-        act,
-        with_sources if show_sources else text_of,
+        "summarize",
+        given,
+        style,
         output=output,
         force=force,
-        as_json=as_json,
+        jobs=jobs,
         strict=strict,
-        target_lang=target_lang,
+        column=column,
+        allow_network=allow_network,
     )
-
-
-def text_of(result: Result) -> str:
-    """Return the text with a line end."""
-    return f"{result.text.rstrip()}\n"
-
-
-def with_sources(result: Result) -> str:
-    """Return each sentence with its sources and findings below.
-
-    Offsets are those of Python slices: ``[312:402]`` is ``text[312:402]``.
-
-    >>> from summlib.records import Sentence, Summary, SummarySentence
-    >>> said = SummarySentence("Yes.", 0, 4, (Sentence("Ja.", 7, 10),))
-    >>> print(with_sources(Summary("Yes.", (said,), "de", "en", "echo")), end="")
-    Yes.
-        [7:10] Ja.
-    """
-    rows: list[str] = []
-    for sentence in getattr(result, "sentences", ()):
-        rows.append(sentence.text)
-        for source in sentence.sources:
-            quoted = notes.printable(notes.excerpt(source.text, SOURCE_WIDTH))
-            rows.append(f"    [{source.start}:{source.end}] {quoted}")
-        rows.extend(f"    {found.severity}: {found}" for found in sentence.findings)
-    return "".join(f"{row}\n" for row in rows)

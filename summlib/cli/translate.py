@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
 from summlib.cli import options
-
-if TYPE_CHECKING:
-    from summlib.cli.job import Result
-    from summlib.records import Document, Translation
 
 EXAMPLES = """\b
 Examples:
@@ -19,7 +15,9 @@ Examples:
   summlib translate artikel.txt --layout keep -o lines.txt
   summlib translate artikel.txt --glossary begriffe.tsv --strict
   summlib translate --json artikel.txt interview.txt -o translations.jsonl
+  summlib translate artikel.txt --bilingual --format markdown -o beside.md
   summlib translate archiv -o translations
+  summlib translate archive.jsonl -o translated.jsonl --jobs 2
   cat artikel.txt | summlib translate"""
 
 
@@ -47,6 +45,7 @@ Examples:
     help="Language of the translation.",
 )
 @options.output
+@options.many
 @options.strict
 @options.model
 @options.verbosity
@@ -55,36 +54,37 @@ def command(
     ctx: click.Context,
     /,
     inputs: tuple[str, ...],
-    target_lang: str,
     output: str | None,
     force: bool,
+    format_: str,
     as_json: bool,
+    bilingual: bool,
+    jobs: int,
+    column: str | None,
+    allow_network: bool,
     strict: bool,
     **given: Any,
 ) -> None:
     """Translate documents and give their layout back.
 
-    Reads files, the .txt files below folders, JSON Lines with a "text" field,
-    or piped text. Where a check disagrees, a note on standard error says so.
+    Reads text, HTML, PDF, Word, OpenDocument, EPUB and mail, the documents below
+    folders, the records of JSON Lines and CSV, and piped text. Where a check
+    disagrees, a note on standard error says so.
     """
+    style = options.style_of(format_, as_json=as_json, bilingual=bilingual)
     believed = ctx.get_parameter_source("source_lang") is ParameterSource.COMMANDLINE
 
-    import summlib
     from summlib.cli.job import run_job
-
-    def act(doc: Document) -> Result:
-        translation: Translation = summlib.translate(
-            doc, target_lang=target_lang, detect=not believed, **given
-        )
-        return translation
 
     run_job(
         inputs,
-        act,
-        str,
+        "translate",
+        {**given, "detect": not believed},
+        style,
         output=output,
         force=force,
-        as_json=as_json,
+        jobs=jobs,
         strict=strict,
-        target_lang=target_lang,
+        column=column,
+        allow_network=allow_network,
     )

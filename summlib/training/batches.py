@@ -27,6 +27,25 @@ GRID = (12, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 160)
 
 
 @dataclass(frozen=True)
+class Grid:
+    """The widths that batches have.
+
+    Args:
+        steps: Widths of either side, rising.
+        drops: How many steps the shorter side may stand below the longer one,
+            rising from 0; more of them pad less and make more shapes.
+    """
+
+    steps: tuple[int, ...] = GRID
+    drops: tuple[int, ...] = (0, 1)
+
+
+TRANSLATION = Grid()
+REWRITING = Grid((*GRID, 192, 224, 256), (0, 1, 3, 6, 9))
+"""Several sentences on one side and one on the other."""
+
+
+@dataclass(frozen=True)
 class Encoded:
     """Ids of many lines, end to end: line ``i`` is ``ids[begin[i]:begin[i + 1]]``."""
 
@@ -81,7 +100,9 @@ def encode_pairs(
     )
 
 
-def plan_batches(examples: Examples, *, batch_tokens: int, seed: str) -> list[Ids]:
+def plan_batches(
+    examples: Examples, *, batch_tokens: int, seed: str, grid: Grid = TRANSLATION
+) -> list[Ids]:
     """Group line numbers into batches of one cell each, in an order given by the seed.
 
     Every line that is no longer than the grid's last step stands in exactly one
@@ -91,7 +112,7 @@ def plan_batches(examples: Examples, *, batch_tokens: int, seed: str) -> list[Id
     Raises:
         InputError: No line fits the grid.
     """
-    cells = _fill_cells(examples)
+    cells = _fill_cells(examples, grid)
     rng = random.Random(seed)
     batches: list[Ids] = []
     rest: list[int] = []
@@ -100,35 +121,36 @@ def plan_batches(examples: Examples, *, batch_tokens: int, seed: str) -> list[Id
         rng.shuffle(lines)
         whole = len(lines) - len(lines) % rows
         batches.extend(np.array(lines[i : i + rows]) for i in range(0, whole, rows))
-        larger = _larger(cell)
+        larger = _larger(cell, grid.steps)
         (cells[larger] if larger else rest).extend(lines[whole:])
     rng.shuffle(batches)
     if rest:
         batches.append(np.array(rest))
     if not batches:
-        raise InputError(f"none of {len(examples.source)} lines fits {GRID[-1]} pieces")
+        raise InputError(f"none of {len(examples.source)} lines fits {grid.steps[-1]} pieces")
     return batches
 
 
-def _fill_cells(examples: Examples) -> dict[tuple[int, int], list[int]]:
-    cells: dict[tuple[int, int], list[int]] = {(s, s): [] for s in GRID}
-    steps = np.array(GRID)
-    wide = np.searchsorted(steps, np.diff(examples.source.begin))
-    high = np.searchsorted(steps, np.diff(examples.target.begin))
+def _fill_cells(examples: Examples, grid: Grid) -> dict[tuple[int, int], list[int]]:
+    steps = grid.steps
+    cells: dict[tuple[int, int], list[int]] = {(s, s): [] for s in steps}
+    wide = np.searchsorted(np.array(steps), np.diff(examples.source.begin))
+    high = np.searchsorted(np.array(steps), np.diff(examples.target.begin))
     for line, (w, h) in enumerate(zip(wide.tolist(), high.tolist(), strict=True)):
-        if max(w, h) < len(GRID):
-            low = max(w, h) - 1 if abs(w - h) else max(w, h)
-            cells.setdefault((GRID[max(w, low)], GRID[max(h, low)]), []).append(line)
+        if max(w, h) < len(steps):
+            drop = max(d for d in grid.drops if d <= abs(w - h))
+            low = max(w, h) - drop
+            cells.setdefault((steps[max(w, low)], steps[max(h, low)]), []).append(line)
     return cells
 
 
-def _larger(cell: tuple[int, int]) -> tuple[int, int] | None:
+def _larger(cell: tuple[int, int], steps: tuple[int, ...]) -> tuple[int, int] | None:
     """The next square cell that both sides fit in."""
     size = max(cell)
     if cell != (size, size):
         return size, size
-    place = GRID.index(size) + 1
-    return (GRID[place], GRID[place]) if place < len(GRID) else None
+    place = steps.index(size) + 1
+    return (steps[place], steps[place]) if place < len(steps) else None
 
 
 def batch_rows(cell: tuple[int, int], batch_tokens: int) -> int:
@@ -136,16 +158,16 @@ def batch_rows(cell: tuple[int, int], batch_tokens: int) -> int:
     return max(1, batch_tokens // max(cell))
 
 
-def stack(examples: Examples, lines: Ids, *, pad: int) -> Batch:
+def stack(examples: Examples, lines: Ids, *, pad: int, grid: Grid = TRANSLATION) -> Batch:
     """Put the given lines into padded tensors whose widths stand on the grid."""
-    source, _ = _pad([examples.source[i] for i in lines], pad)
-    target, tokens = _pad([examples.target[i] for i in lines], pad)
+    source, _ = _pad([examples.source[i] for i in lines], pad, grid.steps)
+    target, tokens = _pad([examples.target[i] for i in lines], pad, grid.steps)
     return Batch(source, target, tokens)
 
 
-def _pad(rows: list[Ids], pad: int) -> tuple[Tensor, int]:
+def _pad(rows: list[Ids], pad: int, steps: tuple[int, ...]) -> tuple[Tensor, int]:
     longest = max(len(row) for row in rows)
-    width = next(step for step in GRID if step >= longest)
+    width = next(step for step in steps if step >= longest)
     out = np.full((len(rows), width), pad, dtype=np.int64)
     for i, row in enumerate(rows):
         out[i, : len(row)] = row

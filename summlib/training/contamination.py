@@ -79,6 +79,18 @@ def protect_folder(folder: str | Path) -> Protected:
     return protected
 
 
+def protect_folders(folders: Iterable[Path]) -> Protected:
+    """Protect what ``protect_folder`` does, of several folders.
+
+    Raises:
+        InputError: One holds no text.
+    """
+    protected = Protected()
+    for folder in folders:
+        add_folder(protected, folder)
+    return protected
+
+
 def add_folder(protected: Protected, folder: Path) -> None:
     """Protect one more folder, as ``protect_folder`` does."""
     found = False

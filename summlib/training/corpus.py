@@ -13,7 +13,7 @@ import lzma
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -24,6 +24,9 @@ from summlib.training.contamination import Protected
 MAX_WORDS = 120
 MAX_RATIO = 2.2
 """Longer side over shorter side in characters; above it lines are mostly misaligned."""
+
+MOST_MARKED = 170
+"""Words of a rewriter's input, marks included."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACE = re.compile(r"\s+")
@@ -98,8 +101,29 @@ def fault(pair: Pair) -> str:
     return ""
 
 
+def rewriting_fault(pair: Pair) -> str:
+    """Return why a rewriter's pair is unfit, or an empty string.
+
+    Its two sides are in one language, may be equal, and differ in length.
+
+    >>> rewriting_fault(Pair("x", "⟨de⟩ ⟨sentence⟩ Es regnet seit gestern.", "Es regnet."))
+    ''
+    """
+    if not pair.source.startswith("⟨") or not _LETTER.search(pair.target):
+        return "no words"
+    words = max(len(pair.source.split()), len(pair.target.split()))
+    if words > MOST_MARKED:
+        return "too long"
+    return "markup" if _DEBRIS.search(pair.source) or _DEBRIS.search(pair.target) else ""
+
+
 def collect(
-    folder: Path, out: Path, *, protected: Protected, exclude: tuple[str, ...] = ()
+    folder: Path,
+    out: Path,
+    *,
+    protected: Protected,
+    exclude: tuple[str, ...] = (),
+    unfit: Callable[[Pair], str] = fault,
 ) -> Report:
     """Clean all sources of a folder into one file of name, German and English.
 
@@ -108,6 +132,7 @@ def collect(
         out: The file to write; ``out`` + ``.json`` gets the report.
         protected: Lines that must not be trained on.
         exclude: Names of sources to leave out.
+        unfit: Says why a pair is left out.
 
     Raises:
         InputError: There is no source, or none of a name to leave out.
@@ -118,7 +143,7 @@ def collect(
     with out.open("w", encoding="utf-8", newline="\n") as sink:
         for path in paths:
             for pair in read_pairs(path):
-                reason = _refusal(pair, seen, protected)
+                reason = unfit(pair) or _refusal(pair, seen, protected)
                 if reason:
                     report.refused[reason] += 1
                     continue
@@ -146,9 +171,6 @@ def _name(path: Path) -> str:
 
 
 def _refusal(pair: Pair, seen: set[int], protected: Protected) -> str:
-    reason = fault(pair)
-    if reason:
-        return reason
     key = hash((pair.source.lower(), pair.target.lower()))
     if key in seen:
         return "duplicate"

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -142,5 +143,20 @@ def write_ct2(model: Path, out: Path, *, quantization: str) -> None:
     import ctranslate2
 
     converter = ctranslate2.converters.TransformersConverter(str(model))
-    converter.convert(str(out), quantization=quantization, force=True)
+    with without_bars():
+        converter.convert(str(out), quantization=quantization, force=True)
     shutil.copyfile(model / "source.spm", out / "spm.model")
+
+
+@contextmanager
+def without_bars() -> Iterator[None]:
+    """Keep the progress bars of transformers off standard error for a while."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()

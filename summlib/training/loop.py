@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from summlib.training.batches import Examples, plan_batches, stack
+from summlib.errors import InputError
+from summlib.training.batches import REWRITING, TRANSLATION, Examples, plan_batches, stack
 from summlib.training.model import Network
 from summlib.training.optimizer import Masters
 from summlib.training.recipe import Recipe, Schedule
@@ -70,7 +71,8 @@ class Run:
         torch.manual_seed(recipe.seed)
         folder.mkdir(parents=True, exist_ok=True)
         self.recipe, self.folder, self.examples = recipe, folder, examples
-        self.device = torch.device(device)
+        self.grid = REWRITING if recipe.task == "rewrite" else TRANSLATION
+        self.device = open_device(device)
         network = Network(recipe.shape, vocabulary, dropout=recipe.schedule.dropout)
         self.network = network.to(self.device)
         self.masters = Masters(self.network, recipe.schedule)
@@ -88,17 +90,24 @@ class Run:
         if not weights_only:
             self.progress = Progress(**state["progress"])
             torch.set_rng_state(state["random"].cpu())
+            if self.device.type == "cuda" and state.get("random_cuda") is not None:
+                torch.cuda.set_rng_state(state["random_cuda"].cpu(), self.device)
 
     def save(self, path: Path) -> None:
         """Write a checkpoint; the file is whole or absent, never half."""
+        on_gpu = self.device.type == "cuda"
         state = {
             "optimizer": self.masters.state_dict(),
             "progress": asdict(self.progress),
             "random": torch.get_rng_state(),
+            "random_cuda": torch.cuda.get_rng_state(self.device) if on_gpu else None,
         }
-        partial = path.with_suffix(".part")
-        torch.save(state, partial)
-        os.replace(partial, path)
+        _write(state, path)
+
+    def save_weights(self, path: Path) -> None:
+        """Write the weights alone: enough to export or average, not to go on from."""
+        weights = {name: tensor.cpu() for name, tensor in self.masters.weights().items()}
+        _write({"optimizer": {"weights": weights}, "progress": asdict(self.progress)}, path)
 
     def train(
         self,
@@ -107,6 +116,8 @@ class Run:
         stop_after_s: float = float("inf"),
         stop_after_steps: int = 10**9,
         report: Callable[[str], None] = lambda line: None,
+        every: int = 0,
+        look: Callable[[Run], str] | None = None,
     ) -> Progress:
         """Train until the schedule's tokens are used up, or as long as allowed.
 
@@ -115,6 +126,8 @@ class Run:
             stop_after_s: Stop cleanly after so many seconds.
             stop_after_steps: Stop cleanly after so many steps of this call.
             report: Gets one line of progress about every 20 seconds.
+            every: Steps between two calls of ``look``; 0 for none but the last.
+            look: Scores the run, and returns a line to report.
         """
         begin = saved = time.monotonic()
         meter, first = Meter(self.recipe.schedule, self.progress.tokens), self.progress.step
@@ -126,12 +139,15 @@ class Run:
                 if line := meter.line(self.progress, now):
                     report(line)
                     self._log(meter.last)
-                if now - saved > save_every_s:
+                taken = self.progress.step - first
+                last = now - begin > stop_after_s or taken >= stop_after_steps or self._done()
+                if last or now - saved > save_every_s:
                     self.save(self.folder / "checkpoint.pt")
                     saved = now
-                taken = self.progress.step - first
-                if now - begin > stop_after_s or taken >= stop_after_steps or self._done():
-                    self.save(self.folder / "checkpoint.pt")
+                if look and (last or (every and self.progress.step % every == 0)):
+                    report(self._look(look))
+                    meter.begin = time.monotonic()
+                if last:
                     return self.progress
             self.progress.index += 1
             self.progress.batch = 0
@@ -142,11 +158,12 @@ class Run:
 
     def _plan(self, examples: Examples) -> list[np.ndarray]:
         seed = f"{self.recipe.seed}:{self.progress.index}"
-        return plan_batches(examples, batch_tokens=self.recipe.schedule.batch_tokens, seed=seed)
+        size = self.recipe.schedule.batch_tokens
+        return plan_batches(examples, batch_tokens=size, seed=seed, grid=self.grid)
 
     def _step(self, examples: Examples, lines: np.ndarray, meter: Meter) -> None:
         schedule = self.recipe.schedule
-        batch = stack(examples, lines, pad=self.network.pad)
+        batch = stack(examples, lines, pad=self.network.pad, grid=self.grid)
         source, target = batch.source.to(self.device), batch.target.to(self.device)
         share = rate(schedule, self.progress)
         # The last steps see the whole vocabulary, so that rare pieces end up calibrated.
@@ -159,9 +176,41 @@ class Run:
         self.progress.tokens += batch.tokens
         meter.add(float(plain) * batch.tokens, batch.tokens, norm, share)
 
+    def _look(self, look: Callable[[Run], str]) -> str:
+        """Score the run; chance goes on as if nobody had looked."""
+        state = torch.get_rng_state()
+        line = look(self)
+        torch.set_rng_state(state)
+        return line
+
     def _log(self, record: dict[str, float]) -> None:
         with (self.folder / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(record) + "\n")
+
+
+def open_device(name: str) -> torch.device:
+    """Return a device that is there.
+
+    Args:
+        name: ``cpu``, ``cuda`` or ``cuda:N``.
+
+    Raises:
+        InputError: torch knows no such device, or sees none here.
+    """
+    try:
+        device = torch.device(name)
+    except RuntimeError as error:
+        raise InputError(f"device is {name!r}; use cpu, cuda or cuda:N") from error
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise InputError(f"device is {name!r}, but torch sees no GPU here; use --device cpu")
+    return device
+
+
+def _write(state: dict[str, Any], path: Path) -> None:
+    """Write a file that is whole or absent, never half."""
+    partial = path.with_suffix(".part")
+    torch.save(state, partial)
+    os.replace(partial, path)
 
 
 class Meter:

@@ -1,7 +1,10 @@
 """Teach the model to carry stand-ins through (see ``summlib.text.masks``).
 
 Words that stand alike on both sides of a pair, names above all, are masked
-on both sides: the rarer a word, the more often.
+on both sides: the rarer a word, the more often. So are some nouns beside the
+word that renders them: when translating, a noun that the model left out goes
+through it as a stand-in for its English form, and the model must know to put
+an article before it.
 """
 
 from __future__ import annotations
@@ -12,8 +15,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from summlib.adequacy import TranslationTable
 from summlib.records import Span
 from summlib.text.masks import MOST, is_number, mask
+from summlib.text.stems import english_stem
 from summlib.training.corpus import Pair
 
 RARE = 30
@@ -21,6 +26,9 @@ RARE = 30
 
 NUMBERS = 0.7
 """Share of shared long numbers that are masked; when translating, all of them are."""
+
+NOUN_LINES = 0.5
+"""Share of the lines in which nouns are masked at all, so that as many are left whole."""
 
 _TOKEN = re.compile(r"[^\W_](?:(?:[\w.'@/:+-]|(?<=\d),(?=\d))*\w)?")
 
@@ -44,17 +52,26 @@ class Masker:
     Args:
         forms: How often each German word form occurs in the corpus.
         share: Share of rare shared words to mask, 0 to 1; common ones get a tenth.
+        table: Knows which English word renders a noun; without it no nouns are masked.
+        nouns: Share of the nouns that are masked, in those lines that are chosen.
     """
 
-    def __init__(self, forms: Counter[str], share: float) -> None:
-        self.forms, self.share = forms, share
+    def __init__(
+        self,
+        forms: Counter[str],
+        share: float,
+        *,
+        table: TranslationTable | None = None,
+        nouns: float = 0.0,
+    ) -> None:
+        self.forms, self.share, self.table, self.nouns = forms, share, table, nouns
 
     def __call__(self, pair: Pair, rng: random.Random) -> Pair:
         """Return the pair with stand-ins on both sides, or unchanged."""
         found = [(a, b) for a, b in _shared(pair) if self._chosen(a.of(pair.source), rng)]
+        found = _without_overlap([*found, *self._chosen_nouns(pair, rng)])[:MOST]
         if not found:
             return pair
-        found = found[:MOST]
         source = mask(pair.source, [a for a, _ in found]).text
         # Numbers follow the source; on the other side they stand where the word stands.
         order = sorted(range(len(found)), key=lambda i: found[i][1].start)
@@ -65,11 +82,47 @@ class Masker:
             done = span.end
         return replace(pair, source=source, target="".join(parts) + pair.target[done:])
 
+    def _chosen_nouns(self, pair: Pair, rng: random.Random) -> list[tuple[Span, Span]]:
+        """Return some nouns with the words that render them."""
+        if self.table is None or rng.random() >= NOUN_LINES:
+            return []
+        return [match for match in _nouns(pair, self.table) if rng.random() < self.nouns]
+
     def _chosen(self, words: str, rng: random.Random) -> bool:
         if is_number(words):
             return rng.random() < NUMBERS
         rarest = min(self.forms[word] for word, _, _ in tokens(words))
         return rng.random() < (self.share if rarest <= RARE else self.share / 10)
+
+
+def _nouns(pair: Pair, table: TranslationTable) -> list[tuple[Span, Span]]:
+    """Return the nouns that one word of the other side renders beyond doubt."""
+    theirs = [(english_stem(word), Span(begin, end)) for word, begin, end in tokens(pair.target)]
+    once = Counter(stem for stem, _ in theirs)
+    places = {stem: span for stem, span in theirs if once[stem] == 1}
+    ours = tokens(pair.source)
+    counts = Counter(word for word, _, _ in ours)
+    found = []
+    for word, start, end in ours[1:]:
+        if counts[word] != 1 or not word[0].isupper() or not word.isalpha():
+            continue
+        stems = table.renderings(word)[1] & places.keys()
+        if len(stems) == 1:
+            found.append((Span(start, end), places[stems.pop()]))
+    return found
+
+
+def _without_overlap(found: list[tuple[Span, Span]]) -> list[tuple[Span, Span]]:
+    """Return the pairs in order of the source; of those that overlap the first given one."""
+    kept: list[tuple[Span, Span]] = []
+    for pair in found:
+        if all(_apart(a, b) for other in kept for a, b in zip(pair, other, strict=True)):
+            kept.append(pair)
+    return sorted(kept, key=lambda pair: pair[0].start)
+
+
+def _apart(one: Span, other: Span) -> bool:
+    return one.end <= other.start or other.end <= one.start
 
 
 def _shared(pair: Pair) -> list[tuple[Span, Span]]:

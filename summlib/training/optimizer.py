@@ -1,7 +1,9 @@
-"""Muon for the matrices, Adam for the rest, on fp32 masters of a bf16 network.
+"""Muon for the matrices and Adam for the rest, or Adam for all, on fp32 masters.
 
-bf16 keeps eight bits of a number: steps at the end of training are smaller
-than that and would be lost, so they are taken on a full-precision copy.
+Which of the two stands in the recipe (``[schedule] optimizer``), so that they
+can be measured against each other. bf16, in which the network computes, keeps
+eight bits of a number: steps at the end of training are smaller than that and
+would be lost, so they are taken on a full-precision copy.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from summlib.errors import InputError
 from summlib.training.recipe import Schedule
 
 
@@ -28,11 +31,14 @@ class Masters:
         self.copies = {
             name: nn.Parameter(p.detach().float().clone()) for name, p in self.parameters.items()
         }
-        matrices = [c for name, c in self.copies.items() if _is_matrix(name, c)]
-        others = [c for name, c in self.copies.items() if not _is_matrix(name, c)]
-        self.muon = torch.optim.Muon(
-            matrices, lr=schedule.muon_lr, adjust_lr_fn="match_rms_adamw", weight_decay=0.0
-        )
+        muon = schedule.optimizer == "muon"
+        matrices = [c for name, c in self.copies.items() if muon and _is_matrix(name, c)]
+        others = [c for name, c in self.copies.items() if not (muon and _is_matrix(name, c))]
+        self.muon: Any = None
+        if muon:
+            self.muon = torch.optim.Muon(
+                matrices, lr=schedule.muon_lr, adjust_lr_fn="match_rms_adamw", weight_decay=0.0
+            )
         self.adam = torch.optim.AdamW(
             others, lr=schedule.adam_lr, betas=(0.9, 0.98), weight_decay=0.0, fused=True
         )
@@ -52,13 +58,14 @@ class Masters:
             self.parameters[name].grad = None
         norm = nn.utils.clip_grad_norm_(self.copies.values(), self.schedule.clip)
         self._set_rates(share)
-        self.muon.step()  # type: ignore[no-untyped-call]
+        if self.muon:
+            self.muon.step()
         self.adam.step()
         self.write_back()
         return float(norm)
 
     def _set_rates(self, share: float) -> None:
-        for group in self.muon.param_groups:
+        for group in self.muon.param_groups if self.muon else ():
             group["lr"] = self.schedule.muon_lr * share
         for group in self.adam.param_groups:
             group["lr"] = self.schedule.adam_lr * share
@@ -79,17 +86,27 @@ class Masters:
         """Return all that is needed to go on where this stands."""
         return {
             "weights": self.weights(),
-            "muon": self.muon.state_dict(),
+            "muon": self.muon.state_dict() if self.muon else None,
             "adam": self.adam.state_dict(),
         }
 
     @torch.no_grad()
     def load_state_dict(self, state: dict[str, Any], *, weights_only: bool = False) -> None:
-        """Go on from ``state``; with ``weights_only`` the moments start anew."""
+        """Go on from ``state``; with ``weights_only`` the moments start anew.
+
+        Raises:
+            InputError: The state is of the other optimizer.
+        """
+        if not weights_only and bool(state["muon"]) != bool(self.muon):
+            raise InputError(
+                f"the checkpoint was not made with optimizer = {self.schedule.optimizer!r}; "
+                "give the recipe it was made with, or start anew with --init"
+            )
         for name, copy in self.copies.items():
             copy.copy_(state["weights"][name])
         if not weights_only:
-            self.muon.load_state_dict(state["muon"])
+            if self.muon:
+                self.muon.load_state_dict(state["muon"])
             self.adam.load_state_dict(state["adam"])
         self.write_back()
 

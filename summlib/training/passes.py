@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from summlib.adequacy import TranslationTable
 from summlib.errors import InputError
 from summlib.text.lexicon import Lexicon
 from summlib.text.masks import MARK
@@ -31,7 +32,13 @@ from summlib.training.workspace import Workspace, need
 
 
 def make_pairs(
-    pairs: list[Pair], recipe: Recipe, index: int, *, lexicon: Lexicon, lines: int = 0
+    pairs: list[Pair],
+    recipe: Recipe,
+    index: int,
+    *,
+    lexicon: Lexicon,
+    table: TranslationTable | None = None,
+    lines: int = 0,
 ) -> list[Pair]:
     """Return the pairs of pass ``index`` as the model will read them.
 
@@ -40,10 +47,18 @@ def make_pairs(
         recipe: Weights, seed and the shares of each treatment.
         index: Number of the pass, from 0.
         lexicon: Where hints and dictionary lines come from.
+        table: Tells which nouns can be masked beside what renders them.
         lines: Draw only so many lines; 0 for all.
     """
+    if recipe.task == "rewrite":
+        return _rewritings(pairs, recipe, index, lines=lines)
     shares = recipe.augment
-    masker = Masker(count_forms(pair.source for pair in pairs), shares.get("mask", 0.0))
+    masker = Masker(
+        count_forms(pair.source for pair in pairs),
+        shares.get("mask", 0.0),
+        table=table,
+        nouns=shares.get("nouns", 0.0),
+    )
     drawn = corpus.draw(pairs, recipe.weights, seed=recipe.seed, index=index)[: lines or None]
     rng = random.Random(f"{recipe.seed}:{index}:augment")
     augment = Augmenter(lexicon, shares)
@@ -57,6 +72,17 @@ def make_pairs(
         masked = masker(ready, rng)
         made.append((hint if MARK in masked.source else augment)(masked, rng))
     return made
+
+
+def _rewritings(pairs: list[Pair], recipe: Recipe, index: int, *, lines: int) -> list[Pair]:
+    """Return the rewriter's pairs of a pass: marked already, one language, so masks alone.
+
+    Numbers stay as they are written on both sides; hints and noise have no place here.
+    """
+    masker = Masker(count_forms(p.source for p in pairs), recipe.augment.get("mask", 0.0))
+    drawn = corpus.draw(pairs, recipe.weights, seed=recipe.seed, index=index)[: lines or None]
+    rng = random.Random(f"{recipe.seed}:{index}:augment")
+    return [masker(pair, rng) for pair in drawn]
 
 
 class Passes:
@@ -99,13 +125,22 @@ class Passes:
         recipe = self.workspace.recipe
         processor = load_processor(need(self.workspace.vocabulary, "vocabulary"))
         pairs = corpus.load(need(self.workspace.corpus, "collect"))
-        made = make_pairs(pairs, recipe, index, lexicon=self._lexicon(), lines=self.lines)
+        lexicon = self._lexicon()
+        table = self._table(lexicon)
+        made = make_pairs(pairs, recipe, index, lexicon=lexicon, table=table, lines=self.lines)
         if not made:
             raise InputError(f"pass {index} is empty: no source of the corpus has a weight")
         return encode_pairs(made, processor, threads=self.threads)
 
+    def _table(self, lexicon: Lexicon) -> TranslationTable | None:
+        if not self.workspace.recipe.augment.get("nouns"):
+            return None
+        return TranslationTable(need(self.workspace.table, "translations"), lexicon)
+
     def _lexicon(self) -> Lexicon:
         shares = self.workspace.recipe.augment
+        if self.workspace.recipe.task == "rewrite":
+            return Lexicon({})
         if not shares.get("hint") and not shares.get("lexicon"):
             return Lexicon({})
         return Lexicon.open(need(self.workspace.lexicon, "lexicon"))

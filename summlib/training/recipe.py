@@ -36,8 +36,9 @@ class Schedule:
     Args:
         target_tokens: Tokens of the target side to train on, padding excluded.
         batch_tokens: Padded tokens of one side in a batch.
+        optimizer: ``muon`` (for the matrices, Adam for the rest) or ``adam`` (for all).
         muon_lr: Peak rate of the matrices (Muon, Jordan et al. 2024).
-        adam_lr: Peak rate of embeddings and norms.
+        adam_lr: Peak rate of embeddings and norms, with ``adam`` of everything.
         warmup_steps: Steps from zero to the peak rate.
         decay_share: Share of the run in which the rate falls linearly to zero.
         smoothing: Label smoothing, 0 to 1.
@@ -48,6 +49,7 @@ class Schedule:
 
     target_tokens: int = 150_000_000
     batch_tokens: int = 6144
+    optimizer: str = "muon"
     muon_lr: float = 0.004
     adam_lr: float = 0.0015
     warmup_steps: int = 200
@@ -56,6 +58,9 @@ class Schedule:
     dropout: float = 0.0
     clip: float = 1.0
     candidates: int = 0
+
+
+OPTIMIZERS = ("muon", "adam")
 
 
 @dataclass(frozen=True)
@@ -96,8 +101,8 @@ def load_recipe(path: str | Path, *, exclude: tuple[str, ...] = ()) -> Recipe:
         exclude: Sources to leave out, whatever their weight.
 
     Raises:
-        InputError: The file is absent or no TOML, a key is unknown, or a source
-            to leave out has no weight.
+        InputError: The file is absent or no TOML, a key or optimizer is unknown,
+            or a source to leave out has no weight.
     """
     try:
         table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
@@ -105,6 +110,10 @@ def load_recipe(path: str | Path, *, exclude: tuple[str, ...] = ()) -> Recipe:
         raise InputError(f"{path} cannot be read as a recipe: {error}") from error
     shape = _build(Shape, table.pop("shape", {}), path)
     schedule = _build(Schedule, table.pop("schedule", {}), path)
+    if schedule.optimizer not in OPTIMIZERS:
+        raise InputError(
+            f"{path}: optimizer is {schedule.optimizer!r}; use " + " or ".join(OPTIMIZERS)
+        )
     recipe = _build(Recipe, {**table, "shape": shape, "schedule": schedule}, path)
     for name in exclude:
         if name not in recipe.weights:

@@ -49,8 +49,11 @@ def release(
 
 
 def _accompany(workspace: Workspace, out: Path) -> None:
-    """Put dictionary and word list beside weights that do not stand beside the recipe."""
-    lists = [need(workspace.lexicon, "lexicon"), need(workspace.words, "words")]
+    """Put the lists beside weights that do not stand beside the recipe."""
+    lists = [need(workspace.words, "words")]
+    if workspace.recipe.task == "translate":
+        lists.append(need(workspace.lexicon, "lexicon"))
+        lists += [workspace.table] if workspace.table.is_file() else []
     for path in lists:
         if path.resolve() != (out / path.name).resolve():
             shutil.copyfile(path, out / path.name)

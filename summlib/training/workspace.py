@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from summlib import adequacy
 from summlib.errors import InputError
 from summlib.training.recipe import Recipe, load_recipe
 
@@ -68,6 +69,11 @@ class Workspace:
     def words(self) -> Path:
         """The word forms that the training text holds often."""
         return self.model / "words.txt.xz"
+
+    @property
+    def table(self) -> Path:
+        """What the words of the training text are rendered by."""
+        return self.model / adequacy.FILE
 
     def cached(self, index: int) -> Path:
         """The encoded examples of pass ``index``."""

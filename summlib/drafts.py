@@ -1,0 +1,172 @@
+"""Sentences in the form the engine reads: prepared, with stand-ins and hints.
+
+One sentence can be drafted in several ways; the renderer tries the next when
+the first did not come out well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from summlib.adequacy import TranslationTable
+from summlib.names import KnownWords, find_names
+from summlib.records import Span
+from summlib.text.casing import is_shouted, lower
+from summlib.text.glossary import Glossary
+from summlib.text.layout import find_protected
+from summlib.text.lexicon import Hint, Lexicon, annotate
+from summlib.text.masks import MOST, find_numbers, mask
+from summlib.text.prepare import prepare_around
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence in the form one attempt gives to the engine.
+
+    Args:
+        source: The sentence as given.
+        text: What the engine reads.
+        originals: What the stand-ins in ``text`` stand for.
+        shouted: Whether the translation is to be raised to capitals.
+    """
+
+    source: str
+    text: str
+    originals: tuple[str, ...] = ()
+    shouted: bool = False
+
+
+class Drafter:
+    """Draft sentences for a model that was trained on prepared text.
+
+    Args:
+        known: Words the model has learned; decides which names are masked.
+        hint: Adds dictionary hints to a prepared sentence.
+        table: Knows how single words are rendered.
+    """
+
+    def __init__(
+        self,
+        *,
+        known: KnownWords | None = None,
+        hint: Callable[[str, Glossary], str] | None = None,
+        table: TranslationTable | None = None,
+    ) -> None:
+        self.known, self.hint = known or KnownWords(Path()), hint
+        self.table = table or TranslationTable(Path(), Lexicon({}))
+
+    def draft(self, sentence: str, glossary: Glossary, *, every_number: bool = False) -> Draft:
+        """Draft a sentence with stand-ins for names and numbers, and with hints.
+
+        Args:
+            sentence: As given.
+            glossary: Its terms become hints.
+            every_number: Whether short numbers get a stand-in as well.
+        """
+        text, spans, shouted = self._masks(sentence, glossary, every_number=every_number)
+        masked = mask(text, spans)
+        hinted = self.hint(masked.text, glossary) if self.hint else masked.text
+        return Draft(sentence, hinted, masked.originals, shouted)
+
+    def enforced(self, sentence: str, glossary: Glossary) -> Draft:
+        """Draft a sentence with stand-ins for the terms of the glossary.
+
+        The model carries them through where it did not follow a hint; the
+        price is that the term stands as the glossary gives it, without ending.
+        """
+        text, spans, shouted = self._masks(sentence, glossary)
+        terms = {term.span: term.target for term in glossary.find(text)}
+        masked = mask(text, _merge(sorted(terms, key=lambda s: s.start), spans, len(text)))
+        targets = {span.of(text): target for span, target in terms.items()}
+        originals = tuple(targets.get(o, o) for o in masked.originals)
+        return Draft(sentence, masked.text, originals, shouted)
+
+    def bare(self, sentence: str) -> Draft:
+        """Draft a sentence with numbers prepared and nothing else."""
+        shouted = is_shouted(sentence)
+        read = lowered(sentence, None) if shouted else sentence
+        return Draft(sentence, prepare_around(read, find_protected(read))[0], (), shouted)
+
+    def told(
+        self, sentence: str, glossary: Glossary, words: Iterable[str], *, stand_ins: bool
+    ) -> Draft | None:
+        """Draft a sentence so that the model is told how to render some of its words.
+
+        Args:
+            sentence: As given.
+            glossary: Its terms become hints.
+            words: Words of the sentence that an earlier attempt left out.
+            stand_ins: Whether nouns go through the model as stand-ins for
+                their English form, which the model copies more surely than it
+                follows a hint.
+
+        Returns:
+            The draft, or None where no word's rendering is known.
+        """
+        text, spans, shouted = self._masks(sentence, glossary)
+        glosses = {w: g for w in words if (g := self.table.gloss(w))}
+        nouns = self._nouns(text, glosses, spans) if stand_ins else {}
+        masked = mask(text, _merge(spans, sorted(nouns, key=lambda s: s.start), len(text)))
+        originals = tuple(glosses.get(o, o) for o in masked.originals)
+        others = [w for w in glosses if w not in {span.of(text) for span in nouns}]
+        hints = self._hints(masked.text, glossary, {w: glosses[w] for w in others})
+        if not nouns and not hints:
+            return None
+        return Draft(sentence, annotate(masked.text, hints), originals, shouted)
+
+    def _masks(
+        self, sentence: str, glossary: Glossary, *, every_number: bool = False
+    ) -> tuple[str, list[Span], bool]:
+        """Prepare a sentence; return also what in it gets a stand-in, and whether it shouted."""
+        shouted = is_shouted(sentence)
+        read = glossary.exchange(lowered(sentence, glossary) if shouted else sentence)
+        text, protected = prepare_around(read, find_protected(read))
+        names = [] if shouted else find_names(text, self.known)
+        free = _merge(names, find_numbers(text, every=every_number), len(text))
+        free = [s for s in free if not glossary.covers(s.of(text))]
+        return text, _merge(protected, free, len(text)), shouted
+
+    @staticmethod
+    def _nouns(text: str, glosses: dict[str, str], spans: Sequence[Span]) -> dict[Span, str]:
+        """Return where the nouns among the words stand, as many as there are stand-ins left."""
+        room = MOST - len(spans)
+        found: dict[Span, str] = {}
+        for word, gloss in glosses.items():
+            span = _find(text, word)
+            # The first word of a sentence has its capital for another reason.
+            if span and span.start and word[0].isupper() and len(found) < room:
+                found[span] = gloss
+        return found
+
+    @staticmethod
+    def _hints(text: str, glossary: Glossary, glosses: dict[str, str]) -> list[Hint]:
+        hints = glossary.hints(text)
+        taken = {i for h in hints for i in range(h.start, h.end)}
+        for word, gloss in glosses.items():
+            span = _find(text, word)
+            if span and taken.isdisjoint(range(span.start, span.end)):
+                hints.append(Hint(span.start, span.end, gloss))
+        return sorted(hints, key=lambda h: h.start)
+
+
+def lowered(sentence: str, glossary: Glossary | None) -> str:
+    """Lower a sentence in capitals; acronyms of the glossary keep theirs."""
+    terms = glossary.find(sentence) if glossary else []
+    return lower(sentence, keep=[term.span for term in terms])
+
+
+def _find(text: str, word: str) -> Span | None:
+    match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+    return Span(*match.span()) if match else None
+
+
+def _merge(first: Sequence[Span], second: Sequence[Span], length: int) -> list[Span]:
+    """Return the spans of both in order; where two overlap the first list's wins."""
+    taken = bytearray(length + 1)
+    for span in first:
+        taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+    free = [s for s in second if not any(taken[s.start : s.end])]
+    return sorted([*first, *free], key=lambda s: s.start)
