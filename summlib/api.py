@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypedDict, Unpack, overload
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, overload
 
+from summlib.hub_models import find_checkpoint
 from summlib.records import Document, Finding, Summary, Translation
 from summlib.summarizer import Summarizer
 from summlib.text.layout import Mode
 from summlib.translator import Translator
+
+if TYPE_CHECKING:
+    from summlib.whole import WholeSummarizer
 
 Text = str | Document
 Glossary = Mapping[str, str]
@@ -26,6 +30,8 @@ class TranslateOptions(TypedDict, total=False):
     model: str | None
     beam_size: int
     threads: int | None
+    device: str | None
+    engine: str
     detect: bool
 
 
@@ -39,6 +45,8 @@ class SummarizeOptions(TypedDict, total=False):
     glossary: Glossary | None
     beam_size: int
     threads: int | None
+    device: str | None
+    engine: str
 
 
 @lru_cache(maxsize=4)
@@ -47,8 +55,24 @@ def _translator(glossary: tuple[tuple[str, str], ...], **options: Any) -> Transl
 
 
 @lru_cache(maxsize=8)
-def _summarizer(glossary: tuple[tuple[str, str], ...], **options: Any) -> Summarizer:
-    return Summarizer(glossary=dict(glossary), **options)
+def _summarizer(
+    glossary: tuple[tuple[str, str], ...],
+    *,
+    model: str | None,
+    target_lang: str,
+    length: str,
+    **options: Any,
+) -> Summarizer | WholeSummarizer:
+    """Return what summarizes with a model: one that reads documents whole, or a translator."""
+    checkpoint = find_checkpoint(model)
+    if model and checkpoint and "summarize" in checkpoint.family.tasks:
+        from summlib.whole import WholeSummarizer
+
+        return WholeSummarizer(
+            model, target_lang=target_lang, length=length, glossary=dict(glossary), **options
+        )
+    translator = Translator(model, glossary=dict(glossary), **options)
+    return Summarizer(translator=translator, target_lang=target_lang, length=length)
 
 
 def _terms(glossary: Glossary | None) -> tuple[tuple[str, str], ...]:
@@ -75,6 +99,8 @@ def translate(
     model: str | None = None,
     beam_size: int = 4,
     threads: int | None = None,
+    device: str | None = None,
+    engine: str = "auto",
     detect: bool = True,
 ) -> Translation | list[Translation]:
     """Translate a text, keeping its layout.
@@ -85,9 +111,12 @@ def translate(
         target_lang: Language wanted.
         layout: ``reflow`` joins hard-wrapped lines; ``keep`` gives a line for a line.
         glossary: German terms with the English that must stand for them.
-        model: Name or folder of a model.
+        model: Name or folder of a model: summlib's own, one of the Hub
+            (``Helsinki-NLP/opus-mt-de-en``), or a folder of a transformers model.
         beam_size: 1 (quick) to about 8 (careful).
         threads: Cores to use.
+        device: ``cpu``, ``cuda``, ``cuda:N``, ``mps`` or ``auto``.
+        engine: ``ct2`` (quick), ``pytorch`` (the reference) or ``auto``.
         detect: Refuse a text that is clearly in another language.
 
     Raises:
@@ -104,6 +133,8 @@ def translate(
         target_lang=target_lang,
         beam_size=beam_size,
         threads=threads,
+        device=device,
+        engine=engine,
     )
     return translator(text, layout=layout, detect=detect)
 
@@ -128,6 +159,8 @@ def summarize(
     glossary: Glossary | None = None,
     beam_size: int = 4,
     threads: int | None = None,
+    device: str | None = None,
+    engine: str = "auto",
 ) -> Summary | list[Summary]:
     """Summarize a document.
 
@@ -137,18 +170,23 @@ def summarize(
         target_lang: Language of the summary.
         length: ``short``, ``medium``, ``long``, or such as ``20%``,
             ``80 words``, ``3 sentences``.
-        model: Name or folder of the translation model.
+        model: Name or folder of a model. One that summarizes
+            (``facebook/bart-large-cnn``) reads the document whole, translated
+            first where it reads no German; one that translates translates the
+            sentences that are selected.
         glossary: German terms with the English that must stand for them.
         beam_size: 1 (quick) to about 8 (careful).
         threads: Cores to use.
+        device: ``cpu``, ``cuda``, ``cuda:N``, ``mps`` or ``auto``.
+        engine: ``ct2`` (quick), ``pytorch`` (the reference) or ``auto``.
 
     Raises:
         InputError: The text or an option cannot be used.
         ModelError: The model is missing or damaged.
 
     >>> text = "Der Rat stimmte zu. Die Sitzung dauerte drei Stunden."
-    >>> summarize(text, target_lang="de", length="1 sentences").sentences[0].sources[0].start
-    0
+    >>> len(summarize(text, target_lang="de", length="1 sentences").sentences)
+    1
     """
     summarizer = _summarizer(
         _terms(glossary),
@@ -157,6 +195,8 @@ def summarize(
         length=length,
         beam_size=beam_size,
         threads=threads,
+        device=device,
+        engine=engine,
     )
     return summarizer(text, source_lang=source_lang)
 
@@ -183,8 +223,13 @@ def check(
     return check_pair(source, target, source_lang=source_lang, target_lang=target_lang)
 
 
-def read(path: str | Path) -> Document:
+def read(path: str | Path, *, column: str | None = None, allow_network: bool = False) -> Document:
     """Read a document from a file; what it is decides its content, not its suffix.
+
+    Args:
+        path: A file; an address as well, where ``allow_network`` is given.
+        column: Field or column that holds the text of a table or JSON Lines file.
+        allow_network: Whether an address may be fetched.
 
     Raises:
         UnsupportedFormat: Its kind cannot be read.
@@ -192,4 +237,4 @@ def read(path: str | Path) -> Document:
     """
     from summlib.documents import read as read_document
 
-    return read_document(path)
+    return read_document(path, column=column, allow_network=allow_network)

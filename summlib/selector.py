@@ -5,29 +5,37 @@ Sentences are taken by salience, less what they repeat of those already taken
 whole sentences can. A sentence that leans on the one before ("Er", "Dazu",
 "This") waits until that one is taken, unless it matters far more than others.
 
+What is to be translated is ranked once and picked from twice: first somewhat
+more than the budget, then, when it is known how well each came out, those that
+both matter and can be trusted.
+
 Source: Carbonell and Goldstein (1998) for maximal marginal relevance.
 """
 
 from __future__ import annotations
 
 import heapq
+import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from summlib.coherence import is_report, leaning
 from summlib.errors import InputError
 from summlib.records import Sentence
-from summlib.salience import Described, describe, finished, opening, salience
+from summlib.salience import Described, describe, finished, salience
 
 Unit = Literal["words", "sentences", "percent", "named"]
 
 _REPEAT = 3.0  # units of salience that a full repetition costs; 2 to 6 scored alike on dev
 _TOO_ALIKE = 0.7  # cosine from which a sentence is taken as said already
-_LEANS = {"anaphora": 1.5, "connector": 0.5, "": 0.0}
-_ENOUGH = 0.8  # share of the budget from which no lesser sentence is sought to fill the rest
+_LEANS = {"anaphora": 3.0, "connector": 0.25, "": 0.0}
+ENOUGH = 0.8  # share of the budget from which no lesser sentence is sought to fill the rest
+_FILLER = 8  # words; below, a sentence that only fills the rest says hardly anything
 _NO_STATEMENT = 8.0  # headings, questions, the title itself: more than any salience makes good
+_REPORT = 3.0  # who told it is the least of the news
 _SHORTEST = 4  # words; "Warum nicht." says nothing by itself
 
 
@@ -67,6 +75,17 @@ class Budget:
             return self.amount
         growth: float = max(1.0, document_words / _GROWS_FROM) ** _GROWTH
         return min(self.amount * growth, max(document_words / 2, 1))
+
+    def times(self, factor: float) -> Budget:
+        """Return a budget so many times as large.
+
+        >>> Budget(50, "words").times(1.5)
+        Budget(amount=75.0, unit='words')
+        """
+        amount = self.amount * factor
+        if self.unit == "percent":
+            return replace(self, amount=min(100.0, amount))
+        return replace(self, amount=math.ceil(amount) if self.unit == "sentences" else amount)
 
     @property
     def sentences(self) -> float:
@@ -154,8 +173,36 @@ class Selector:
         [0]
         """
         limit = parse_length(budget)
-        if not sentences:
-            return []
+        ranking = self.rank(sentences, paragraphs=paragraphs, title=title, lang=lang)
+        return sorted(ranking.pick(limit))
+
+    def rank(
+        self,
+        sentences: Sequence[Sentence],
+        *,
+        paragraphs: Sequence[int] = (),
+        title: str = "",
+        lang: str = "de",
+        leans: Sequence[str] | None = None,
+    ) -> Ranking:
+        """Weigh the sentences of a document, to be picked from as often as needed.
+
+        Args:
+            sentences: As for ``select``.
+            paragraphs: As for ``select``.
+            title: As for ``select``.
+            lang: As for ``select``.
+            leans: For each sentence how it leans on the one before, as
+                ``coherence.leaning`` says; None to ask that.
+
+        Raises:
+            InputError: If paragraphs and sentences differ in number.
+
+        >>> from summlib.text import split_sentences
+        >>> ranking = Selector().rank(split_sentences("In Ulm entgleist ein Zug. Es war warm."))
+        >>> ranking.pick(parse_length("2 sentences"))
+        [0, 1]
+        """
         if paragraphs and len(paragraphs) != len(sentences):
             raise InputError(
                 f"{len(paragraphs)} paragraph numbers for {len(sentences)} sentences; "
@@ -163,30 +210,68 @@ class Selector:
             )
         texts = [" ".join(sentence.text.split()) for sentence in sentences]
         described = describe(texts, paragraphs=paragraphs, title=title, lang=lang)
-        return _pick(texts, described, limit, title=" ".join(title.split()), lang=lang)
+        return Ranking(
+            texts,
+            described,
+            title=" ".join(title.split()),
+            leans=[leaning(t, lang) for t in texts] if leans is None else leans,
+        )
 
 
-def _pick(
-    texts: Sequence[str], described: Described, limit: Budget, *, title: str, lang: str
-) -> list[int]:
-    sizes = [len(text.split()) for text in texts]
-    room = limit.words(sum(sizes))
-    pool = _Pool(texts, described, title=title, lang=lang)
-    taken: list[int] = []
-    filled = 0
-    while len(taken) < limit.sentences and filled < room:
-        i = pool.pop()
-        if i is None:
-            break
-        over = filled + sizes[i] - room
-        if taken and over >= room - filled:  # further off with it than without it
-            if filled >= _ENOUGH * room:
+class Ranking:
+    """A document's sentences with what each is worth.
+
+    Args:
+        texts: The sentences, each on one line.
+        described: What ``salience.describe`` says of them.
+        title: The headline, empty for none.
+        leans: For each sentence ``anaphora``, ``connector`` or nothing.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], described: Described, *, title: str, leans: Sequence[str]
+    ) -> None:
+        self.near = described.near
+        self.sizes = [len(text.split()) for text in texts]
+        self.worth = [s - _fault(t, title) for s, t in zip(salience(described), texts, strict=True)]
+        self.leans = [_LEANS[kind] if i else 0.0 for i, kind in enumerate(leans)]
+
+    def pick(
+        self,
+        limit: Budget,
+        *,
+        sizes: Mapping[int, int] | None = None,
+        bonus: Mapping[int, float] | None = None,
+        among: Collection[int] | None = None,
+    ) -> list[int]:
+        """Return the numbers of the sentences that fill a budget, the worthiest first.
+
+        Args:
+            limit: How much to take.
+            sizes: Words of the sentences that will be said shorter.
+            bonus: What is added to the worth of sentences, in its units.
+            among: Only these; None for all.
+        """
+        taken: list[int] = []
+        sizes, filled = sizes or {}, 0
+        room = limit.words(sum(self.sizes))
+        pool = _Pool(self, bonus or {}, range(len(self.worth)) if among is None else among)
+        while len(taken) < limit.sentences and filled < room:
+            i = pool.pop()
+            if i is None:
                 break
-            continue
-        taken.append(i)
-        filled += sizes[i]
-        pool.take(i)
-    return sorted(taken)
+            size = sizes.get(i, self.sizes[i])
+            if size < _FILLER and filled >= ENOUGH * room:
+                continue
+            over = filled + size - room
+            if taken and over >= room - filled:  # further off with it than without it
+                if filled >= ENOUGH * room:
+                    break
+                continue
+            taken.append(i)
+            filled += size
+            pool.take(i)
+        return taken
 
 
 class _Pool:
@@ -199,31 +284,29 @@ class _Pool:
     """
 
     def __init__(
-        self, texts: Sequence[str], described: Described, *, title: str, lang: str
+        self, ranking: Ranking, bonus: Mapping[int, float], among: Collection[int]
     ) -> None:
-        self._near = described.near
-        self._worth = [
-            s - _fault(t, title) for s, t in zip(salience(described), texts, strict=True)
-        ]
-        self._leans = [_LEANS[opening(text, lang)] if i else 0.0 for i, text in enumerate(texts)]
-        self._repeats = [0.0] * len(texts)
-        self._gone = [False] * len(texts)
-        self._heap = [(-self._value(i), i) for i in range(len(texts))]
+        self._near, self._worth, self._bonus = ranking.near, ranking.worth, bonus
+        self._leans = list(ranking.leans)
+        self._waiting = set(among)
+        self._repeats = [0.0] * len(self._worth)
+        self._heap = [(-self._value(i), i) for i in sorted(self._waiting)]
         heapq.heapify(self._heap)
 
     def _value(self, i: int) -> float:
-        return self._worth[i] - self._leans[i] - _REPEAT * self._repeats[i]
+        leans = self._leans[i] + _REPEAT * self._repeats[i]
+        return self._worth[i] + self._bonus.get(i, 0.0) - leans
 
     def pop(self) -> int | None:
         """Return the worthiest sentence that repeats none taken, None when all are gone."""
         while self._heap:
             value, i = heapq.heappop(self._heap)
-            if self._gone[i] or self._repeats[i] > _TOO_ALIKE:
+            if i not in self._waiting or self._repeats[i] > _TOO_ALIKE:
                 continue
             if -self._value(i) > value + 1e-9:
                 heapq.heappush(self._heap, (-self._value(i), i))
                 continue
-            self._gone[i] = True
+            self._waiting.remove(i)
             return i
         return None
 
@@ -231,13 +314,20 @@ class _Pool:
         """Let the others know that sentence ``i`` was taken."""
         for j, likeness in self._near[i].items():
             self._repeats[j] = max(self._repeats[j], likeness)
-        if i + 1 < len(self._gone) and not self._gone[i + 1]:
+        if i + 1 in self._waiting:
             self._leans[i + 1] = 0.0
             heapq.heappush(self._heap, (-self._value(i + 1), i + 1))
 
 
+@lru_cache(maxsize=1)
+def _speaker() -> re.Pattern[str]:
+    return re.compile(r"[A-ZÄÖÜ][\w.-]*(?: [A-ZÄÖÜ][\w.-]*){0,3}: (?=\w)")
+
+
 def _fault(text: str, title: str) -> float:
     """Return what a sentence loses for saying nothing by itself."""
-    short = text.count(" ") + 1 < _SHORTEST
+    said = _speaker().sub("", text)
+    short = said.count(" ") + 1 < _SHORTEST
     asks = text.rstrip("\"“”«»›‹')’ ").endswith(("?", ":"))
-    return _NO_STATEMENT * (short or asks or not finished(text) or text == title)
+    empty = short or asks or not finished(text) or text == title
+    return _NO_STATEMENT * empty + _REPORT * is_report(text)

@@ -5,6 +5,7 @@
     SUMMLIB_MODELS    folders with models, separated as in PATH
     SUMMLIB_DEVICE    cpu (default), cuda, cuda:N or auto
     SUMMLIB_THREADS   cores to use, 1 or more (default: those free to it, at most 4)
+    SUMMLIB_CACHE     where Hub models and conversions are kept (default: the system's cache)
     HF_HUB_OFFLINE    1 forbids every connection
 
 The environment is read at each call, never at import, and nothing is created.
@@ -53,7 +54,7 @@ def threads(given: int | None = None) -> int:
     named = os.environ.get("SUMMLIB_THREADS", "").strip()
     if named:
         return _positive(named, "SUMMLIB_THREADS")
-    return min(MAX_DEFAULT_THREADS, _cores())
+    return min(MAX_DEFAULT_THREADS, cores())
 
 
 def device(given: str | None = None) -> str:
@@ -94,7 +95,7 @@ def _positive(value: int | str, name: str) -> int:
     return number
 
 
-def _cores() -> int:
+def cores() -> int:
     """Count the cores this process may use, fewer than the machine's in a container."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

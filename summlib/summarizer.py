@@ -1,46 +1,30 @@
-"""Select, translate, check: a document in, a short text with its sources out.
+"""Select, shorten, translate, check: a document in, a short text with its sources out.
 
-Only what is kept is translated, so a long document costs little more than a
-short one, and every sentence of the summary knows the sentences it rests on.
+Little more than what is kept is translated, so a long document costs hardly
+more than a short one, and every sentence of the summary knows the sentences
+it rests on. Of the sentences that matter about as much, those are kept whose
+translation can be trusted most (``summlib.outline``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import overload
 
 from summlib import __version__
 from summlib.errors import EmptyDocument, InputError, WrongLanguage
-from summlib.records import Document, Drop, Sentence, Summary, SummarySentence
+from summlib.outline import Outline
+from summlib.prose import Prose, read_prose
+from summlib.records import Document, Summary, SummarySentence
 from summlib.renderer import Rendering
+from summlib.rewriter import Rewriter
 from summlib.selector import Budget, Selector, parse_length
-from summlib.text.clean import clean
 from summlib.text.language import identify
-from summlib.text.normalization import normalize
-from summlib.text.sentences import split_sentences
 from summlib.translator import LANGUAGE_NAMES, SURE_OF_OTHERS, Translator
 
+__all__ = ["LANGUAGES", "Prose", "Summarizer", "read_prose"]
+
 LANGUAGES = ("de", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """What of a document is worth summarizing.
-
-    Args:
-        sentences: With offsets into the document as given.
-        lines: The same sentences on one line each, in one spelling.
-        paragraphs: For each sentence the number of its paragraph.
-        title: The headline, empty where none stands out.
-        dropped: What was left out, with reasons.
-    """
-
-    sentences: tuple[Sentence, ...]
-    lines: tuple[str, ...]
-    paragraphs: tuple[int, ...]
-    title: str
-    dropped: tuple[Drop, ...]
 
 
 class Summarizer:
@@ -57,6 +41,7 @@ class Summarizer:
         threads: Cores to use.
         device: ``cpu``, ``cuda`` or ``auto``.
         translator: One to share; the options before it then do not count.
+        rewriter: What says sentences shorter; by rule when not given.
 
     >>> text = "Der Rat hat zugestimmt. Er tagte lange. " * 3
     >>> summary = Summarizer(target_lang="de", length="1 sentences")(text)
@@ -75,12 +60,13 @@ class Summarizer:
         threads: int | None = None,
         device: str | None = None,
         translator: Translator | None = None,
+        rewriter: Rewriter | None = None,
     ) -> None:
         if target_lang not in LANGUAGES:
             raise InputError(f"target_lang is {target_lang!r}; give one of {', '.join(LANGUAGES)}")
         self.budget: Budget = parse_length(length)
         self.target_lang, self.length = target_lang, length
-        self.selector = Selector()
+        self.selector, self.rewriter = Selector(), rewriter or Rewriter()
         self.translator = translator or Translator(
             model, beam_size=beam_size, glossary=glossary, threads=threads, device=device
         )
@@ -115,18 +101,30 @@ class Summarizer:
     def _summarize(self, docs: list[Document], source_lang: str | None) -> list[Summary]:
         langs = [source_lang or doc.lang or self._identify(doc) for doc in docs]
         proses = [read_prose(doc, lang) for doc, lang in zip(docs, langs, strict=True)]
-        chosen = [self._select(p, lang) for p, lang in zip(proses, langs, strict=True)]
-        wanted = [
-            prose.lines[i]
-            for prose, picks, lang in zip(proses, chosen, langs, strict=True)
-            if self._translates(lang)
-            for i in picks
-        ]
-        rendered = iter(self.translator.render(wanted) if wanted else [])
-        return [
-            self._assemble(doc, prose, picks, lang, rendered)
-            for doc, prose, picks, lang in zip(docs, proses, chosen, langs, strict=True)
-        ]
+        outlines = [self._outline(p, lang) for p, lang in zip(proses, langs, strict=True)]
+        rendered: dict[str, Rendering] = {}
+        self._render(outlines, rendered)
+        for outline in outlines:
+            outline.choose(rendered)
+        self._render(outlines, rendered)
+        return [self._assemble(d, o, rendered) for d, o in zip(docs, outlines, strict=True)]
+
+    def _outline(self, prose: Prose, lang: str) -> Outline:
+        return Outline(
+            prose,
+            lang,
+            self.budget,
+            translated=self._translates(lang),
+            selector=self.selector,
+            rewriter=self.rewriter,
+        )
+
+    def _render(self, outlines: list[Outline], rendered: dict[str, Rendering]) -> None:
+        """Translate what is wanted and not there yet, in one batch."""
+        texts = [text for o in outlines if o.translated for text in o.wanted()]
+        wanted = [text for text in dict.fromkeys(texts) if text not in rendered]
+        if wanted:
+            rendered.update(zip(wanted, self.translator.render(wanted), strict=True))
 
     def _translates(self, lang: str) -> bool:
         if lang == "en" and self.target_lang == "de":
@@ -150,48 +148,32 @@ class Summarizer:
             )
         return "de"
 
-    def _select(self, prose: Prose, lang: str) -> list[int]:
-        sentences = [
-            replace(s, text=line) for s, line in zip(prose.sentences, prose.lines, strict=True)
-        ]
-        return self.selector.select(
-            sentences,
-            paragraphs=prose.paragraphs,
-            title=prose.title,
-            lang=lang,
-            budget=self.budget,
-        )
-
     def _assemble(
-        self, doc: Document, prose: Prose, picks: list[int], lang: str, rendered: object
+        self, doc: Document, outline: Outline, rendered: Mapping[str, Rendering]
     ) -> Summary:
         sentences: list[SummarySentence] = []
         place = 0
-        for i in picks:
-            rendering = (
-                next(rendered)  # type: ignore[call-overload]
-                if self._translates(lang)
-                else Rendering(prose.lines[i])
-            )
-            end = place + len(rendering.text)
+        for line in outline.lines:
+            said = rendered[line.text] if outline.translated else Rendering(line.text)
+            end = place + len(said.text)
             sentences.append(
                 SummarySentence(
-                    text=rendering.text,
+                    text=said.text,
                     start=place,
                     end=end,
-                    sources=(prose.sentences[i],),
-                    how="copied",
-                    findings=rendering.findings,
+                    sources=outline.sources(line),
+                    how=line.how,
+                    findings=said.findings,
                 )
             )
             place = end + 1
         return Summary(
             text=" ".join(s.text for s in sentences),
             sentences=tuple(sentences),
-            source_lang=lang,
+            source_lang=outline.lang,
             target_lang=self.target_lang,
-            signature=self._signature(lang),
-            dropped=prose.dropped,
+            signature=self._signature(outline.lang),
+            dropped=outline.prose.dropped,
             path=doc.path,
         )
 
@@ -204,31 +186,3 @@ class Summarizer:
 
 def _document(text: str | Document) -> Document:
     return text if isinstance(text, Document) else Document(text)
-
-
-def read_prose(doc: Document, lang: str) -> Prose:
-    """Return the sentences of a document that are prose, in order.
-
-    Raises:
-        EmptyDocument: No sentence is left after cleaning.
-    """
-    cleaned = clean(doc.text, lang=lang)
-    sentences: list[Sentence] = []
-    lines: list[str] = []
-    paragraphs: list[int] = []
-    for number, span in enumerate(cleaned.prose):
-        raw = span.of(doc.text)
-        normalized = normalize(raw, lang=lang)
-        for found in split_sentences(normalized.text, lang):
-            original = normalized.original_span(found.start, found.end)
-            start, end = span.start + original.start, span.start + original.end
-            sentences.append(Sentence(doc.text[start:end], start, end))
-            lines.append(" ".join(found.text.split("\n")))
-            paragraphs.append(number)
-    if not sentences:
-        raise EmptyDocument(
-            f"{doc.path or 'the text'} holds no sentence to summarize "
-            f"({len(cleaned.drops)} stretches were recognised as page noise)"
-        )
-    title = doc.title or (cleaned.title.of(doc.text) if cleaned.title else "")
-    return Prose(tuple(sentences), tuple(lines), tuple(paragraphs), title, cleaned.drops)

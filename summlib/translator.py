@@ -9,22 +9,22 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal, overload
 
-from summlib import __version__, settings, store
-from summlib.engines.base import Engine, Options
+from summlib import __version__, own_models, settings
+from summlib.engines.base import Options
+from summlib.engines.choice import check_engine
 from summlib.errors import EmptyDocument, InputError, SummlibError, WrongLanguage
-from summlib.names import FILE, KnownWords
+from summlib.hub_models import CHECKED, find_checkpoint, open_renderer, version
+from summlib.own_models import LEXICON as LEXICON
 from summlib.records import Document, Sentence, TranslatedSentence, Translation
 from summlib.renderer import Languages, Renderer, Rendering
 from summlib.text.glossary import Glossary, bundled_glossary
 from summlib.text.language import identify
 from summlib.text.layout import Mode, segment_layout
-from summlib.text.lexicon import Lexicon, annotate
 from summlib.text.lines import BREAKS
 from summlib.text.normalization import normalize
 from summlib.text.sentences import split_sentences
 
 DEFAULT_MODEL = "de-en"
-LEXICON = "lexicon.tsv.xz"
 STREAM_CHARS = 40_000
 """Characters of the texts that one engine call of a stream takes together."""
 
@@ -65,13 +65,18 @@ class Translator:
     share between threads; not to be used across ``fork()`` once loaded.
 
     Args:
-        model: Name or folder of a model; ``echo`` returns its input.
+        model: Name or folder of a model of summlib, name on the Hub or folder of
+            a transformers model; ``echo`` returns its input.
         source_lang: Language of the texts.
         target_lang: Language wanted.
         beam_size: 1 (quick) to about 8 (careful).
+        quick: Whether to leave it at the first decoding, where by default a
+            sentence that left words out is decoded up to twice more.
         glossary: German terms with the English that must stand for them.
         threads: Cores to use; by default those this process may use, at most 4.
-        device: ``cpu``, ``cuda`` or ``auto``.
+        device: ``cpu``, ``cuda``, ``cuda:N``, ``mps`` or ``auto``.
+        engine: ``ct2`` (quick), ``pytorch`` (the reference), or ``auto``: ``ct2``
+            where the model can be converted for it.
 
     >>> str(Translator("echo")("Ein Satz.\\n\\n- Punkt eins"))
     'Ein Satz.\\n\\n- Punkt eins'
@@ -84,21 +89,24 @@ class Translator:
         source_lang: str = "de",
         target_lang: str = "en",
         beam_size: int = 4,
+        quick: bool = False,
         glossary: Mapping[str, str] | None = None,
         threads: int | None = None,
         device: str | None = None,
+        engine: str = "auto",
     ) -> None:
         if beam_size < 1:
             raise InputError(f"beam_size is {beam_size}; give 1 or more")
         self.model = model or DEFAULT_MODEL
         self.languages = Languages(source_lang, target_lang)
-        self.beam_size = beam_size
+        self.beam_size, self.quick = beam_size, quick
         self.threads = settings.threads(threads)
         self.device = settings.device(device)
+        self.engine = check_engine(engine)
         self.glossary = Glossary({**bundled_glossary(), **(glossary or {})})
         self._lock = threading.Lock()
         self._renderer: Renderer | None = None
-        self._version = 0
+        self._version: int | str = 0
 
     def __getstate__(self) -> dict[str, Any]:
         # Weights and locks stay behind: a process that gets the pickle opens its own.
@@ -112,7 +120,8 @@ class Translator:
         """Name all that decides the output; equal signatures mean comparable outputs."""
         engine = self.renderer.engine.signature
         name = f"{self.model}@{self._version}"
-        return f"{name}|{engine}|beam{self.beam_size}|summlib-{__version__}"
+        effort = f"beam{self.beam_size}{'-quick' if self.quick else ''}"
+        return f"{name}|{engine}|{effort}|summlib-{__version__}"
 
     @property
     def renderer(self) -> Renderer:
@@ -128,33 +137,33 @@ class Translator:
             from summlib.engines.echo import EchoEngine
 
             return Renderer(EchoEngine(), languages=self.languages, options=options)
-        from summlib.engines.ct2 import Ct2Engine
-
-        info = store.open_verified(self.model, parts=("ct2/", LEXICON, FILE))
-        self._check_direction(info)
+        checkpoint = find_checkpoint(self.model)
+        if checkpoint:
+            self._version = version(checkpoint)
+            return open_renderer(
+                checkpoint,
+                self.languages,
+                options=options,
+                engine=self.engine,
+                threads=self.threads,
+                device=self.device,
+            )
+        info = own_models.find(self.model, self.languages, reference=self._on_torch)
         self._version = info.version
-        engine: Engine = Ct2Engine(info.path / "ct2", threads=self.threads, device=self.device)
-        lexicon = Lexicon.open(info.path / LEXICON)
-        return Renderer(
-            engine,
-            languages=self.languages,
+        return own_models.open_renderer(
+            info,
+            self.languages,
             options=options,
-            prepared=True,
-            known=KnownWords(info.path / FILE, listed=lambda w: lexicon.gloss(w) is not None),
-            # Hints for compounds cost 0.6 BLEU on the development sets, those for
-            # listed words nothing.
-            hint=lambda text, glossary: annotate(
-                text, lexicon.hints(text, compounds=False, glossary=glossary)
-            ),
+            reference=self._on_torch,
+            retries=not self.quick,
+            threads=self.threads,
+            device=self.device,
         )
 
-    def _check_direction(self, info: store.ModelInfo) -> None:
-        wanted = (self.languages.source, self.languages.target)
-        if wanted != (info.source_lang, info.target_lang):
-            raise InputError(
-                f"model {info.name!r} translates {info.source_lang} to {info.target_lang}, "
-                f"not {wanted[0]} to {wanted[1]}"
-            )
+    @property
+    def _on_torch(self) -> bool:
+        """Whether one of summlib's own models runs on torch."""
+        return self.engine == "pytorch" or (self.engine == "auto" and self.device == "mps")
 
     @overload
     def __call__(  # type: ignore[overload-overlap]
@@ -234,7 +243,8 @@ class Translator:
     def _translate(self, texts: list[str], layout: Mode, detect: bool) -> list[Translation]:
         for text in texts:
             self._examine(text, detect)
-        plans = [plan_units(text, lang=self.languages.source, layout=layout) for text in texts]
+        lang = _splitting(self.languages.source)
+        plans = [plan_units(text, lang=lang, layout=layout) for text in texts]
         sentences = [unit.text for plan in plans for unit in plan if unit.sentence]
         rendered = iter(self.render(sentences))
         return [self._assemble(plan, rendered) for plan in plans]
@@ -287,6 +297,15 @@ class Translator:
             target_lang=self.languages.target,
             signature=self.signature,
         )
+
+
+def _splitting(lang: str) -> str:
+    """Return by which language's rules texts are split: the English ones for all but German.
+
+    A code of a model's own, such as ``bar_Latn``, passes; an unknown one stays to be refused.
+    """
+    foreign = lang in LANGUAGE_NAMES or "_" in lang
+    return "en" if foreign and lang not in CHECKED else lang
 
 
 def plan_units(text: str, *, lang: str, layout: Mode) -> list[Unit]:

@@ -226,7 +226,7 @@ def test_cores_are_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     assert share_of(6, 2) == 3
     assert share_of(1, 3) == 1
     assert share_of(None, 1) is None
-    monkeypatch.setattr("summlib.settings._cores", lambda: 16)
+    monkeypatch.setattr("summlib.settings.cores", lambda: 16)
     monkeypatch.delenv("SUMMLIB_THREADS", raising=False)
     assert share_of(None, 2) == 4  # more gain nothing
     assert share_of(None, 8) == 2

@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,8 @@ from summlib.engines.plans import Plan, make_plan
 from summlib.engines.pytorch import PytorchEngine
 from summlib.errors import EngineError, InputError, ModelError
 
-pytest.importorskip("torch", reason="needs the extra hub")
-pytest.importorskip("transformers", reason="needs the extra hub")
-pytestmark = pytest.mark.hub
+MISSING = find_spec("torch") is None or find_spec("transformers") is None
+pytestmark = [pytest.mark.hub, pytest.mark.skipif(MISSING, reason="needs the extra hub")]
 
 QUICK = Options(beam_size=1, max_pieces=8)
 

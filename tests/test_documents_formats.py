@@ -52,7 +52,7 @@ def test_the_article_has_its_parts() -> None:
         "## Was gebaut wird",
     ]
     assert parts[-2].splitlines()[:2] == ["| Posten | Millionen Euro |", "| Brunnen | 6,2 |"]
-    assert parts[-1] == "[1] Protokoll der Sitzung vom 14. Oktober, Seite 7."
+    assert parts[-1] == "[^1]: Protokoll der Sitzung vom 14. Oktober, Seite 7."
     assert "- zwei Tiefbrunnen am Nordufer\n- eine Filterhalle mit sechs Becken" in "\n\n".join(
         parts
     )
@@ -156,7 +156,7 @@ def test_opendocument_blanks_notes_and_changes() -> None:
     )
     kind = "application/vnd.oasis.opendocument.text"
     doc = read_bytes(package({"mimetype": kind, "content.xml": content}))
-    assert doc.text == "### Kosten\n\nDrei Mio. Euro genau\n\n- eins\n  - zwei\n\n[1] Vorläufig."
+    assert doc.text == "### Kosten\n\nDrei Mio. Euro genau\n\n- eins\n  - zwei\n\n[^1]: Vorläufig."
 
 
 # --- e-books ------------------------------------------------------------------

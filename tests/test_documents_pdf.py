@@ -11,11 +11,10 @@ from hostile import pdf, text_pdf
 from reportlab.pdfgen.canvas import Canvas
 from typesetting import SOFT, Layout, set_article
 
-from summlib.documents import read
+from summlib.documents import page_of, read
 from summlib.documents.columns import reading_order
 from summlib.documents.glyphs import Segment
 from summlib.documents.hyphens import Hyphens
-from summlib.documents.pdf import page_of
 from summlib.errors import EmptyDocument, UnreadableDocument
 from summlib.records import Document
 from summlib.summarizer import Summarizer
@@ -37,10 +36,11 @@ MARKED = (
     "# Streit um die Ge|büh|ren",
     "Um|strit|ten war vor al|lem die Fi|nan|zie|rung. Die Op|po|si|ti|on kri|ti|sier|te, dass die "
     "Was|ser- und Ab|was|ser|ge|büh|ren von 2027 an um 14 Pro|zent stei|gen sol|len. Der "
-    "Haus|halts- und Fi|nanz|aus|schuss hat|te die Ge|büh|ren|er|hö|hung im Sep|tem|ber emp|foh|len. Der "
-    "CDU-Frak|ti|ons|vor|sit|zen|de Kon|rad Brand|stet|ter nann|te das Kon|zept un|aus|ge|reift. "
-    "Er ver|wies auf Ba|den-Würt|tem|berg und auf die Ge|mein|de Lin|den|brunn, de|ren "
-    "Was|ser|ver|sor|gungs|ge|nos|sen|schaft oh|ne Ge|büh|ren|er|hö|hung aus|ge|kom|men sei.",
+    "Haus|halts- und Fi|nanz|aus|schuss hat|te die Ge|büh|ren|er|hö|hung im Sep|tem|ber "
+    "emp|foh|len. Der CDU-Frak|ti|ons|vor|sit|zen|de Kon|rad Brand|stet|ter nann|te das Kon|zept "
+    "un|aus|ge|reift. Er ver|wies auf Ba|den-Würt|tem|berg und auf die Ge|mein|de Lin|den|brunn, "
+    "de|ren Was|ser|ver|sor|gungs|ge|nos|sen|schaft oh|ne Ge|büh|ren|er|hö|hung "
+    "aus|ge|kom|men sei.",
     "Die Ver|wal|tung wi|der|sprach. In Lin|den|brunn sei|en die Auf|be|rei|tungs|an|la|gen erst "
     "vor zehn Jah|ren mo|der|ni|siert wor|den. Au|ßer|dem las|se sich die dor|ti|ge "
     "EU-För|de|rung nicht auf Auen|feld über|tra|gen, weil das Pro|gramm 2024 aus|ge|lau|fen sei.",
@@ -112,7 +112,7 @@ def test_no_debris_of_hyphens_reaches_a_summary() -> None:
 
 def test_pdf_of_libreoffice_is_the_text_of_its_source() -> None:
     doc, source = read(DATA / "article.pdf"), read(DATA / "article.fodt")
-    note = "[1] Protokoll der Sitzung vom 14. Oktober, Seite 7."
+    note = "[^1]: Protokoll der Sitzung vom 14. Oktober, Seite 7."
     assert note in doc.text
     # The page puts the footnote below its column, the source at the end.
     assert doc.text.replace(f"{note}\n\n", "") == source.text.replace(f"\n\n{note}", "")
@@ -185,7 +185,7 @@ def test_powers_stay_and_marks_of_notes_go() -> None:
     canvas.drawString(72, 290, "2 Nach eigenen Messungen.")
     canvas.save()
     doc = read_bytes(target.getvalue())
-    notes = "[1] Mitteilung vom Montag.\n[2] Nach eigenen Messungen."
+    notes = "[^1]: Mitteilung vom Montag.\n\n[^2]: Nach eigenen Messungen."
     assert doc.text == f"Das Becken misst 40 m², sagt der Rat. Er tagte in Saal 7.\n\n{notes}"
     assert doc.meta["dropped"] == [{"page": 1, "reason": "footnote-mark", "text": "¹"}]
 

@@ -140,7 +140,7 @@ def test_redirection_within_the_web_is_followed(site: str) -> None:
     [
         ("/missing", "server says 404 Not Found"),
         ("/away", "not allowed"),
-        ("/ftp", "redirection off the web"),
+        ("/ftp", "leads off the web, to ftp://"),
         ("/around", "server says 302"),
         ("/short", "broke off after 7 bytes"),
     ],

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import warnings
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,8 @@ from summlib.engines.plans import Plan, make_plan
 from summlib.engines.seq2seq import Seq2SeqEngine
 from summlib.errors import EngineError, InputError, MissingDependency, ModelDamaged
 
-pytest.importorskip("torch", reason="needs the extra hub")
-pytest.importorskip("transformers", reason="needs the extra hub")
-pytestmark = pytest.mark.hub
+MISSING = find_spec("torch") is None or find_spec("transformers") is None
+pytestmark = [pytest.mark.hub, pytest.mark.skipif(MISSING, reason="needs the extra hub")]
 
 CONVERTIBLE = ("marian", "m2m100", "nllb", "mbart50", "t5", "flan-t5", "mt5", "bart", "pegasus")
 TORCH_ONLY = ("led", "longt5")

@@ -68,6 +68,11 @@ def test_news_before_contact_lines():
     assert not {3, 5} & set(picked)
 
 
+def test_an_answer_of_a_few_words_is_no_statement_whoever_speaks():
+    texts = ["Dr. Lind: Auch das nicht.", "Der Verband baut in Ulm einen Brunnen."]
+    assert Selector().select(sentences(texts), budget="1 sentence") == [1]
+
+
 def test_nothing_is_said_twice():
     texts = ["In Ulm ist ein Güterzug entgleist."] * 3 + ["Es gab drei Verletzte am Bahnhof."]
     picked = Selector().select(sentences(texts), budget="3 sentences")
@@ -228,3 +233,46 @@ def selected(record, lang):
         found, paragraphs=numbers, title=record["title"], lang=lang, budget="50 words"
     )
     return " ".join(found[i].text for i in picked)
+
+
+def test_a_lead_set_apart_is_found():
+    lead = "Die Stadt Ulm baut für 30 Millionen Euro eine neue Brücke über die Donau."
+    rest = [
+        "Die alte Brücke über die Donau stammt von 1950 und ist marode.",
+        "Der Rat der Stadt Ulm stimmte der neuen Brücke gestern zu.",
+        "Für die Brücke zahlt der Bund der Stadt 12 Millionen Euro.",
+        "Gebaut wird die Brücke ab Mai, die Donau bleibt für Schiffe offen.",
+    ]
+    rows = describe([lead, *rest], paragraphs=[0, 1, 1, 2, 2], title="Neue Brücke in Ulm").rows
+    place = FEATURES.index("opening")
+    assert [row[place] for row in rows] == [1, 0, 0, 0, 0]
+    lasting = FEATURES.index("opening_lasting")
+    strange = describe(["Am Wochenende schien die Sonne.", *rest], paragraphs=[0, 1, 1, 2, 2]).rows
+    assert rows[0][lasting] > 0.5 > strange[0][lasting]
+
+
+def test_word_importance_is_learnt_from_other_texts():
+    pytest.importorskip("numpy")
+    from summlib.training.importance import common_stems, count, count_odds, fit_words
+
+    body = ["Der Rat beschließt Neues.", "Es kostet Geld.", "Ein Haus am Bau.", "Leute klagen."]
+    docs = [count(body, "Haus", "Der Rat beschließt ein Haus.", "de") for _ in range(100)]
+    common = common_stems(["Der Rat beschließt Geld."] * 2 + ["Ein Bau."], "de", least=2)
+    odds = count_odds(docs, common)
+    assert odds[stem("beschließt", "de")] > 0 > odds[stem("Geld", "de")]
+    assert stem("Bau", "de") not in odds  # common enough here, but not in other texts
+    weights = fit_words(docs, {"de": common})
+    assert weights["lead_odds"] > 0
+
+
+def test_word_lists_are_written_and_read(tmp_path, monkeypatch):
+    from summlib import importance
+    from summlib.training.importance import write_odds
+
+    write_odds(tmp_path / "leadwords.de.txt", {"rat": 0.5, "geld": -1.25, "bau": 0.0})
+    monkeypatch.setattr(importance, "_DATA", tmp_path)
+    importance.lead_odds.cache_clear()
+    try:
+        assert importance.lead_odds("de") == {"rat": 0.5, "geld": -1.25, "bau": 0.0}
+    finally:
+        importance.lead_odds.cache_clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -135,8 +135,3 @@ def _paint(lines: Sequence[_Set]) -> bytes:
         canvas.drawText(text)
     canvas.save()
     return target.getvalue()
-
-
-def narrow(layout: Layout) -> Layout:
-    """Return the layout with one more column."""
-    return replace(layout, columns=layout.columns + 1)

@@ -36,7 +36,7 @@ Examples:
     default="medium",
     show_default=True,
     metavar="LENGTH",
-    callback=options._check_length,
+    callback=options.check_length,
     help='short, medium, long, "20%", "80 words" or "3 sentences", all statements together.',
 )
 @click.option(

@@ -72,7 +72,7 @@ def _read_glossary(_: click.Context, __: click.Parameter, path: str | None) -> A
         raise click.BadParameter(str(error)) from error
 
 
-def _check_length(_: click.Context, __: click.Parameter, length: str) -> str:
+def check_length(_: click.Context, __: click.Parameter, length: str) -> str:
     """Refuse a wrong length once, before any document is read."""
     from summlib.selector import parse_length
 
@@ -92,7 +92,7 @@ length = click.option(
     default="short",
     show_default=True,
     metavar="LENGTH",
-    callback=_check_length,
+    callback=check_length,
     help='short, medium, long, "20%", "80 words" or "3 sentences".',
 )
 

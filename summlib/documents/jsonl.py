@@ -36,7 +36,9 @@ def is_jsonl(name: str, head: bytes) -> bool:
     return not lowered.endswith((".txt", ".md", ".txt.gz")) and bool(_OPENING.match(head))
 
 
-def read_records(stream: io.BufferedReader, name: str) -> Iterator[Document | InputError]:
+def read_records(
+    stream: io.BufferedReader, name: str, column: str | None = None
+) -> Iterator[Document | InputError]:
     """Yield a document, or what is wrong with it, for each line that is not blank.
 
     Only one line is in memory at a time. ``meta`` holds ``line`` (from 1) and
@@ -45,6 +47,7 @@ def read_records(stream: io.BufferedReader, name: str) -> Iterator[Document | In
     Args:
         stream: Bytes in UTF-8.
         name: What messages and the documents call it.
+        column: The field with the text, ``text`` unless told otherwise.
 
     >>> lines = io.BufferedReader(io.BytesIO(b'{"text": "Ja.", "id": 7}'))
     >>> [(doc.text, doc.meta) for doc in read_records(lines, "a.jsonl")]
@@ -58,22 +61,22 @@ def read_records(stream: io.BufferedReader, name: str) -> Iterator[Document | In
         if not line.strip():
             continue
         try:
-            yield _document(line, number, name)
+            yield _document(line, number, name, column or "text")
         except InputError as error:
             yield error
 
 
-def _document(line: bytes, number: int, name: str) -> Document:
+def _document(line: bytes, number: int, name: str, column: str) -> Document:
     called = f"line {number} of {name or 'the stream'}"
-    record = _record(line, called)
-    text, replaced = mend_surrogates(record.pop("text"))
+    record = _record(line, called, column)
+    text, replaced = mend_surrogates(record.pop(column))
     require_visible(text, called)
     strings = {key: mend_surrogates(record.pop(key, None) or "")[0] for key in _STRINGS}
     meta = {"line": number, **({"replaced": replaced} if replaced else {}), **record}
     return Document(text, path=name, meta=meta, **strings)
 
 
-def _record(line: bytes, called: str) -> dict[str, Any]:
+def _record(line: bytes, called: str, column: str) -> dict[str, Any]:
     """Parse one line and see that its fields are of the right type."""
     if len(line) > MAX_BYTES:
         raise UnreadableDocument(f"{called} is longer than {MAX_BYTES >> 20} MB; split the text")
@@ -83,8 +86,10 @@ def _record(line: bytes, called: str) -> dict[str, Any]:
         raise UnreadableDocument(
             f"{called} is no JSON in UTF-8 ({error}); write one object a line"
         ) from error
-    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        raise UnreadableDocument(f'{called} has no "text"; write {{"text": "..."}} on each line')
+    if not isinstance(record, dict) or not isinstance(record.get(column), str):
+        raise UnreadableDocument(
+            f'{called} has no "{column}"; write {{"{column}": "..."}} on each line'
+        )
     for key in _STRINGS:
         if not isinstance(record.get(key, ""), str | None):
             raise UnreadableDocument(f'{called}: "{key}" is no string; put it in quotation marks')

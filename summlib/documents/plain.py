@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-import io
 import re
 from functools import lru_cache
 
 from summlib.documents.encoding import decode
-from summlib.documents.kinds import foreign_kind
-from summlib.documents.source import take
+from summlib.documents.kinds import foreign_kind, is_gzip
 from summlib.errors import EmptyDocument, UnreadableDocument, UnsupportedFormat
 from summlib.records import Document
 
 
-def read_plain(stream: io.BufferedReader, name: str) -> Document:
-    """Read a stream as one document.
+def read_plain(data: bytes, name: str) -> Document:
+    """Read a plain text or Markdown file as one document.
 
     The text stands in the document as the file has it, line ends included; only
     a byte order mark is left out. ``meta`` names the ``encoding``, and under
     ``replaced`` how many characters could not be read, when there are any.
 
     Args:
-        stream: Bytes.
+        data: The file.
         name: What messages and the document call it.
 
     Raises:
-        UnsupportedFormat: It is of a known format that is no plain text.
-        UnreadableDocument: It is no text, or too large.
+        UnsupportedFormat: It is of a known format that cannot be read.
+        UnreadableDocument: It is no text, or packed twice.
         EmptyDocument: It holds nothing visible.
 
-    >>> read_plain(io.BufferedReader(io.BytesIO("Grüße".encode("cp1252"))), "a.txt").text
+    >>> read_plain("Grüße".encode("cp1252"), "a.txt").text
     'Grüße'
     """
-    data = take(stream, name)
     called = name or "the stream"
     kind = foreign_kind(data)
     if kind:
         raise UnsupportedFormat(
-            f"{called} is {kind}, not plain text; save it as a text file (.txt) first"
+            f"{called} is {kind}, which summlib does not read; save it as .docx, .pdf or .txt first"
         )
+    if is_gzip(data):
+        raise UnreadableDocument(f"{called} is packed twice (.gz in .gz); unpack it once first")
     decoded = decode(data)
     if decoded is None:
         raise UnreadableDocument(

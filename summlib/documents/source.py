@@ -21,7 +21,7 @@ Source: TypeAlias = str | os.PathLike[str] | IO[Any]
 MAX_BYTES = 256 * 2**20
 """Largest document read, unpacked: some 500 books; a gzip bomb ends here."""
 
-_BUFFER = 1 << 16
+_BUFFER, _CHUNK = 1 << 16, 1 << 20
 
 
 def name_of(source: Source) -> str:
@@ -123,9 +123,11 @@ def take(stream: io.BufferedReader, name: str) -> bytes:
     Raises:
         UnreadableDocument: It holds more than ``MAX_BYTES``.
     """
-    data = stream.read(MAX_BYTES + 1)
+    data = bytearray()
+    while chunk := stream.read(min(_CHUNK, MAX_BYTES + 1 - len(data))):
+        data += chunk
     if len(data) > MAX_BYTES:
         raise UnreadableDocument(
             f"{name or 'the stream'} holds more than {MAX_BYTES >> 20} MB; split it into documents"
         )
-    return data
+    return bytes(data)

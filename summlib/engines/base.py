@@ -27,6 +27,11 @@ class Options:
         repetition_penalty: Above 1 makes pieces that stand already less likely.
         no_repeat_ngram: Never write a run of so many pieces twice; 0 allows it.
         align: Whether to return word positions from attention.
+        length_penalty: Power of the length by which a beam's log-probability is
+            divided; above 1 favors long outputs, 1 compares means per piece.
+        min_pieces: Pieces an output must have before it may end, 1 or more.
+        max_pieces: Pieces at which an output is cut (and marked ``truncated``);
+            None for twice the input and some.
     """
 
     beam_size: int = 4
@@ -34,6 +39,9 @@ class Options:
     repetition_penalty: float = 1.0
     no_repeat_ngram: int = 0
     align: bool = False
+    length_penalty: float = 1.0
+    min_pieces: int = 1
+    max_pieces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

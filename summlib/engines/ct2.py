@@ -1,4 +1,8 @@
-"""The quick engine: CTranslate2, int8 on a CPU."""
+"""The quick engine: CTranslate2, int8 on a CPU, half precision on a GPU.
+
+``Ct2Engine`` runs the bundled models, ``ConvertedEngine`` those of the Hub that
+``conversion`` has converted. This is the only module that imports CTranslate2.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from summlib.engines.base import Options, Output
+from summlib.engines.pieces import encodable, open_sentencepiece
+from summlib.engines.plans import Plan
+from summlib.engines.seq2seq import BATCH_PIECES, Decoded, Seq2SeqEngine
 from summlib.errors import EngineError, ModelDamaged, OutOfMemory
+
+HALF = "int8_float16"
+"""Precision of the bundled models on a GPU: their files hold int8 weights."""
 
 MAX_INPUT = 192
 """Pieces of the longest line in training, with some room: beyond it quality falls
 long before the position table (512) ends."""
 
-BATCH_TOKENS = 2048
-"""Padded pieces of a batch; larger ones gain nothing on two cores and take memory."""
+END = "</s>"
+UNLIKELY = -1e4
+"""Stands for a log-probability of nought, which no JSON can carry."""
 
 
 class Ct2Engine:
@@ -24,7 +35,7 @@ class Ct2Engine:
     Args:
         folder: Holds ``model.bin``, its vocabulary and ``spm.model``.
         threads: Cores to use, 1 or more.
-        device: ``cpu`` or ``cuda``.
+        device: ``cpu``, ``cuda``, ``cuda:N`` or ``auto``.
     """
 
     def __init__(self, folder: str | Path, *, threads: int = 1, device: str = "cpu") -> None:
@@ -44,7 +55,11 @@ class Ct2Engine:
         """Name engine, version and precision."""
         import ctranslate2
 
-        return f"ct2-{ctranslate2.__version__}|int8"
+        return f"ct2-{ctranslate2.__version__}|{self._precision}"
+
+    @property
+    def _precision(self) -> str:
+        return "int8" if self.device == "cpu" or choose_device(self.device)[0] == "cpu" else HALF
 
     @property
     def max_length(self) -> int:
@@ -54,14 +69,16 @@ class Ct2Engine:
     def _load(self) -> tuple[Any, Any]:
         with self._lock:
             if self._model is None:
-                self._pieces = _open_pieces(self.folder / "spm.model")
-                self._model = _open_model(self.folder, self.threads, self.device)
+                self._pieces = open_sentencepiece(self.folder / "spm.model")
+                self._model = _open_model(
+                    self.folder, threads=self.threads, device=self.device, precision=self._precision
+                )
         return self._model, self._pieces
 
     def lengths(self, texts: Sequence[str]) -> list[int]:
         """Return the number of pieces of each text."""
         _, pieces = self._load()
-        return [len(ids) + 1 for ids in pieces.encode(_encodable(texts))]
+        return [len(ids) + 1 for ids in pieces.encode(encodable(texts))]
 
     def generate(
         self, texts: Sequence[str], *, options: Options | None = None
@@ -79,7 +96,7 @@ class Ct2Engine:
         if not wanted:
             return outputs
         model, pieces = self._load()
-        rows = pieces.encode(_encodable([texts[i] for i in wanted]), out_type=str)
+        rows = pieces.encode(encodable([texts[i] for i in wanted]), out_type=str)
         cut = [len(row) + 1 > MAX_INPUT for row in rows]
         batch = [[*row[: MAX_INPUT - 1], "</s>"] for row in rows]
         for i, was_cut, result in zip(wanted, cut, _run(model, batch, options), strict=True):
@@ -89,28 +106,16 @@ class Ct2Engine:
         return outputs
 
 
-def _encodable(texts: Sequence[str]) -> list[str]:
-    """Replace lone surrogates, which SentencePiece refuses with a whole batch."""
-    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-
-
-def _open_pieces(path: Path) -> Any:
-    import sentencepiece
-
-    try:
-        return sentencepiece.SentencePieceProcessor(model_file=str(path))
-    except (OSError, RuntimeError) as error:
-        raise ModelDamaged(f"{path} cannot be read as a SentencePiece model: {error}") from error
-
-
-def _open_model(folder: Path, threads: int, device: str) -> Any:
+def _open_model(folder: Path, *, threads: int, device: str, precision: str) -> Any:
     import ctranslate2
 
+    kind, index = choose_device(device)
     try:
         return ctranslate2.Translator(
             str(folder),
-            device=device,
-            compute_type="int8" if device == "cpu" else "int8_float16",
+            device=kind,
+            device_index=index,
+            compute_type=precision,
             inter_threads=1,
             intra_threads=threads,
         )
@@ -118,8 +123,53 @@ def _open_model(folder: Path, threads: int, device: str) -> Any:
         raise ModelDamaged(f"{folder} cannot be loaded by CTranslate2: {error}") from error
 
 
+def choose_device(wish: str) -> tuple[str, int]:
+    """Return the kind of device CTranslate2 is to use and its number.
+
+    Args:
+        wish: ``cpu``, ``cuda``, ``cuda:N`` or ``auto``, which takes a GPU where
+            there is one.
+
+    Raises:
+        EngineError: CTranslate2 cannot use the device.
+
+    >>> choose_device("cpu")
+    ('cpu', 0)
+    """
+    if wish == "cpu":
+        return "cpu", 0
+    found = count_gpus()
+    if wish == "auto":
+        return ("cuda" if found else "cpu"), 0
+    kind, _, number = wish.partition(":")
+    index = int(number or 0)
+    if kind != "cuda" or index >= found:
+        raise EngineError(
+            f"CTranslate2 cannot use {wish} ({found} CUDA devices here); "
+            "use device='auto' or 'cpu', or engine='pytorch'"
+        )
+    return kind, index
+
+
+def count_gpus() -> int:
+    """Return how many GPUs CTranslate2 can use."""
+    import ctranslate2
+
+    return int(ctranslate2.get_cuda_device_count())
+
+
 def _run(model: Any, batch: list[list[str]], options: Options) -> list[Any]:
     longest = max(len(row) for row in batch)
+    return _translate(
+        model,
+        batch,
+        options,
+        max_decoding_length=options.max_pieces or 2 * longest + 20,
+        min_decoding_length=options.min_pieces,
+    )
+
+
+def _translate(model: Any, batch: list[list[str]], options: Options, **settings: Any) -> list[Any]:
     try:
         results: list[Any] = model.translate_batch(
             batch,
@@ -127,11 +177,11 @@ def _run(model: Any, batch: list[list[str]], options: Options) -> list[Any]:
             num_hypotheses=min(options.hypotheses, options.beam_size),
             repetition_penalty=options.repetition_penalty,
             no_repeat_ngram_size=options.no_repeat_ngram,
-            max_decoding_length=2 * longest + 20,
-            max_batch_size=BATCH_TOKENS,
+            max_batch_size=BATCH_PIECES,
             batch_type="tokens",
             return_scores=True,
             return_attention=options.align,
+            **settings,
         )
     except MemoryError as error:
         raise OutOfMemory(f"no memory for {len(batch)} texts; use smaller batches") from error
@@ -149,3 +199,121 @@ def _output(pieces: Any, result: Any, n: int, was_cut: bool) -> Output:
     # Scores come normalised by length, since the default length penalty is 1.
     score = float(result.scores[n]) if result.scores else 0.0
     return Output(pieces.decode(hypothesis), score, was_cut, alignment)
+
+
+class ConvertedEngine(Seq2SeqEngine):
+    """A Hub model that was converted for CTranslate2.
+
+    Args:
+        plan: The model and how it is fed.
+        folder: Holds the conversion.
+        precision: Of the conversion, such as ``int8``.
+        threads: Cores to use on a CPU, 1 or more.
+        device: ``cpu``, ``cuda``, ``cuda:N`` or ``auto``.
+    """
+
+    def __init__(
+        self, plan: Plan, *, folder: Path, precision: str, threads: int = 1, device: str = "cpu"
+    ) -> None:
+        super().__init__(plan, threads=threads, device=device)
+        self.folder, self.precision = folder, precision
+
+    @property
+    def signature(self) -> str:
+        """Name engine, version and precision."""
+        return f"ct2-{version()}|{self.precision}"
+
+    def _open(self) -> Any:
+        with self._lock:
+            if self._model is None:
+                self._model = _open_model(
+                    self.folder,
+                    threads=self.threads,
+                    device=self.device,
+                    precision=self.precision,
+                )
+            return self._model
+
+    def _decode(self, rows: list[list[str]], limit: int, options: Options) -> list[list[Decoded]]:
+        model, forced = self._open(), self.forced
+        results = _translate(
+            model,
+            rows,
+            options,
+            target_prefix=[[forced]] * len(rows) if forced else None,
+            max_input_length=0,  # what is too long was clipped and marked before
+            max_decoding_length=limit + bool(forced),
+            min_decoding_length=options.min_pieces + bool(forced),
+            length_penalty=options.length_penalty,
+            return_end_token=True,
+        )
+        return [
+            [self._judge(result, n, options) for n in range(len(result.hypotheses))]
+            for result in results
+        ]
+
+    def _judge(self, result: Any, n: int, options: Options) -> Decoded:
+        written = list(result.hypotheses[n])
+        finished = bool(written) and written[-1] == self._end
+        # A power of the length other than 1 is taken back: a score is a mean.
+        mean = result.scores[n] * len(written) ** (options.length_penalty - 1) if written else 0.0
+        skip = 1 if self.forced and written[:1] == [self.forced] else 0
+        rows = result.attention[n][skip : len(written) - finished] if result.attention else []
+        looks = tuple(max(range(len(row)), key=row.__getitem__) for row in rows)
+        return Decoded(
+            written[skip : len(written) - finished], max(float(mean), UNLIKELY), finished, looks
+        )
+
+    @property
+    def _end(self) -> str:
+        return END
+
+
+def version() -> str:
+    """Return the version of CTranslate2."""
+    import ctranslate2
+
+    return str(ctranslate2.__version__)
+
+
+def write_model(
+    network: Any, tokenizer: Any, *, source: Path, target: Path, precision: str
+) -> None:
+    """Write a network of transformers in the form CTranslate2 reads.
+
+    Args:
+        network: Loaded and made ready.
+        tokenizer: Names the pieces.
+        source: The folder both came from.
+        target: A folder that does not exist yet.
+        precision: ``float32``, ``int8``, ``float16`` or ``bfloat16``.
+
+    Raises:
+        EngineError: There is no converter for such a network.
+    """
+    from ctranslate2.converters import TransformersConverter
+
+    class Loaded(TransformersConverter):  # type: ignore[misc]
+        """Takes what is loaded already instead of loading it a second way."""
+
+        def load_model(self, *_: Any, **__: Any) -> Any:
+            return network
+
+        def load_tokenizer(self, *_: Any, **__: Any) -> Any:
+            return tokenizer
+
+        def _load(self) -> Any:
+            spec = super()._load()
+            # Attention of all heads of the last layer; one head tells little.
+            heads = spec.decoder.alignment_heads
+            spec.decoder.alignment_heads = type(heads)(_decoder_heads(network.config))
+            return spec
+
+    try:
+        Loaded(str(source)).convert(str(target), quantization=precision)
+    except (ValueError, RuntimeError, NotImplementedError, KeyError, AttributeError) as error:
+        raise EngineError(f"{source} cannot be converted for CTranslate2: {error!r}") from error
+
+
+def _decoder_heads(config: Any) -> int:
+    return int(getattr(config, "decoder_attention_heads", None) or config.num_heads)

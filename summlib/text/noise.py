@@ -20,6 +20,7 @@ _QUOTED = re.compile(r"„[^„“”\"]*[“”\"]|“[^“”]*”|»[^»«]*�
 _EDGES = " \t•·|›»→←↑▲▼▶►>–—-:.…!+()[]"
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S|(?:Tel|Fax|Telefon|Phone)\b")
 _PAGE = re.compile(r"(?:Seite|Page|S\.|p\.)?\s*[–-]?\s*\d{1,4}\s*(?:(?:von|of|/)\s*\d{1,4}|[–-])")
+_FOOTNOTE = re.compile(r"\[\^\w{1,8}\]: ")
 _PAGE_WORD = re.compile(r"(?:Seite|Page)\s+\d{1,4}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COPYRIGHT = re.compile(r"©|\(c\)|Copyright\b", re.IGNORECASE)
@@ -133,6 +134,11 @@ def _ornament(unit: Unit) -> str:
 def _is_line(section: str) -> Callable[[Unit, str], bool]:
     """Make a rule: the whole line is one of the phrases."""
     return lambda unit, lang: bool(cues(lang, section).fullmatch(unit.bare))
+
+
+def _is_footnote(unit: Unit, lang: str) -> bool:
+    """Tell a footnote by the mark that the readers of documents put before it."""
+    return bool(_FOOTNOTE.match(unit.text))
 
 
 def _is_menu_line(unit: Unit, lang: str) -> bool:
@@ -257,6 +263,7 @@ _LINE_RULES: tuple[tuple[str, Callable[[Unit, str], bool]], ...] = (
     ("more", _is_pointer),
     ("source", _is_source),
     ("legal", _is_legal),
+    ("footnote", _is_footnote),
     ("page-number", _is_page_number),
 )
 
