@@ -35,13 +35,13 @@ def medians(commands: dict[str, tuple[str, ...]]) -> dict[str, float]:
     return {name: statistics.median(seconds) for name, seconds in times.items()}
 
 
-def throughput(beam_size: int) -> tuple[float, float]:
+def throughput(beam_size: int, *, quick: bool) -> tuple[float, float]:
     """Return source words per second of summlib and of bare CTranslate2, same sentences."""
     from summlib.engines.base import Options
     from summlib.text.prepare import prepare
     from summlib.translator import Translator, plan_units
 
-    translator = Translator(beam_size=beam_size, threads=2)
+    translator = Translator(beam_size=beam_size, quick=quick, threads=2)
     texts = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("seeds/*/de.txt"))]
     units = [u for t in texts for u in plan_units(t, lang="de", layout="reflow") if u.sentence]
     sentences = [u.text for u in units]
@@ -77,9 +77,9 @@ def main() -> None:
         print(f"{name:28} {seconds:7.2f} s")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{'peak memory':28} {peak:7.0f} MB")
-    for beam_size in (1, 4):
-        ours, limit = throughput(beam_size)
-        name = f"words/s at beam {beam_size}"
+    for beam_size, quick in ((1, True), (4, True), (4, False)):
+        ours, limit = throughput(beam_size, quick=quick)
+        name = f"words/s at beam {beam_size}{', quick' if quick else ''}"
         print(f"{name:28} {ours:7.0f}, bare CTranslate2 {limit:.0f}, ratio {ours / limit:.2f}")
 
 

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import lzma
 import re
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +35,8 @@ lists, from which its absence tells something."""
 
 PREFIX = 5
 """Letters from which a word that stands in both languages counts as the same."""
+
+_READING = threading.Lock()
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -143,9 +147,20 @@ def _parse(row: str) -> tuple[int, list[str]]:
     return int(reliability or 0), words.split()
 
 
-@lru_cache(maxsize=2)
+def preload(path: Path) -> None:
+    """Read a table ahead of its use, in a thread; what is wrong with it is said at the use."""
+    with suppress(ModelDamaged):
+        _read(path)
+
+
 def _read(path: Path) -> tuple[dict[str, str], dict[str, str]]:
     """Return the rows of the stems and the glosses of the forms."""
+    with _READING:  # or two threads would both read it
+        return _read_once(path)
+
+
+@lru_cache(maxsize=2)
+def _read_once(path: Path) -> tuple[dict[str, str], dict[str, str]]:
     if not path.is_file():
         return {}, {}
     try:

@@ -3,7 +3,7 @@
 ::
 
     SUMMLIB_MODELS    folders with models, separated as in PATH
-    SUMMLIB_DEVICE    cpu (default), cuda, cuda:N or auto
+    SUMMLIB_DEVICE    cpu (default), cuda, cuda:N, mps or auto
     SUMMLIB_THREADS   cores to use, 1 or more (default: those free to it, at most 4)
     SUMMLIB_CACHE     where Hub models and conversions are kept (default: the system's cache)
     HF_HUB_OFFLINE    1 forbids every connection
@@ -58,7 +58,7 @@ def threads(given: int | None = None) -> int:
 
 
 def device(given: str | None = None) -> str:
-    """Return where models run: ``cpu``, ``cuda``, ``cuda:N`` or ``auto``.
+    """Return where models run: ``cpu``, ``cuda``, ``cuda:N``, ``mps`` or ``auto``.
 
     Args:
         given: The caller's wish; None leaves it to the environment.
@@ -70,9 +70,9 @@ def device(given: str | None = None) -> str:
     'cuda:1'
     """
     name = given if given is not None else os.environ.get("SUMMLIB_DEVICE", "").strip() or "cpu"
-    if re.fullmatch(r"cpu|auto|cuda(?::\d{1,3})?", name) is None:
+    if re.fullmatch(r"cpu|auto|mps|cuda(?::\d{1,3})?", name) is None:
         source = "device" if given is not None else "SUMMLIB_DEVICE"
-        raise InputError(f"{source} is {name!r}; use cpu, cuda, cuda:N or auto")
+        raise InputError(f"{source} is {name!r}; use cpu, cuda, cuda:N, mps or auto")
     return name
 
 

@@ -40,6 +40,7 @@ class Summarizer:
         glossary: German terms with the English that must stand for them.
         threads: Cores to use.
         device: ``cpu``, ``cuda`` or ``auto``.
+        engine: ``ct2`` (quick), ``pytorch`` (the reference) or ``auto``.
         translator: One to share; the options before it then do not count.
         rewriter: What says sentences shorter; by rule when not given.
 
@@ -59,6 +60,7 @@ class Summarizer:
         glossary: Mapping[str, str] | None = None,
         threads: int | None = None,
         device: str | None = None,
+        engine: str = "auto",
         translator: Translator | None = None,
         rewriter: Rewriter | None = None,
     ) -> None:
@@ -68,7 +70,12 @@ class Summarizer:
         self.target_lang, self.length = target_lang, length
         self.selector, self.rewriter = Selector(), rewriter or Rewriter()
         self.translator = translator or Translator(
-            model, beam_size=beam_size, glossary=glossary, threads=threads, device=device
+            model,
+            beam_size=beam_size,
+            glossary=glossary,
+            threads=threads,
+            device=device,
+            engine=engine,
         )
 
     @overload

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from summlib.drafts import Drafter
 from summlib.engines.base import Options, Output
 from summlib.errors import ModelError
-from summlib.drafts import Drafter
 from summlib.renderer import Languages, Renderer
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summlib.drafts import Drafter
 from summlib.engines.echo import EchoEngine
 from summlib.names import KnownWords
-from summlib.drafts import Drafter
 from summlib.renderer import Languages, Renderer, Rendering
 from summlib.text.glossary import Glossary
 from summlib.text.masks import MARK
@@ -257,7 +257,7 @@ def test_a_glossary_term_that_never_comes_is_reported(
     scripted: Scripted, make_renderer: Make
 ) -> None:
     source, masked = "Der Förderbescheid liegt vor.", f"Der {MARK}1 liegt vor."
-    engine = scripted(dict.fromkeys([source, masked], ["The decision is there."]))
+    engine = scripted({text: ["The decision is there."] for text in (source, masked)})
     glossary = Glossary({"Förderbescheid": "grant notice"})
     (rendering,) = make_renderer(engine).render([source], glossary=glossary)
     assert kinds(rendering) == ["glossary"]

@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import summlib
+from summlib.drafts import Drafter
 from summlib.engines.base import Options, Output
 from summlib.errors import (
     EmptyDocument,
@@ -24,7 +25,6 @@ from summlib.errors import (
     WrongLanguage,
 )
 from summlib.records import Document, Translation
-from summlib.drafts import Drafter
 from summlib.renderer import Languages, Renderer
 from summlib.translator import LEXICON, Translator, plan_units
 

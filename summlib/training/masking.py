@@ -108,7 +108,8 @@ def _nouns(pair: Pair, table: TranslationTable) -> list[tuple[Span, Span]]:
             continue
         stems = table.renderings(word)[1] & places.keys()
         if len(stems) == 1:
-            found.append((Span(start, end), places[stems.pop()]))
+            (stem,) = stems
+            found.append((Span(start, end), places[stem]))
     return found
 
 

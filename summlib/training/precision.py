@@ -105,7 +105,9 @@ def decode_transformers(
     torch.set_num_threads(threads)
     processor: Any = load_processor(model)
     with without_bars():
-        marian = MarianMTModel.from_pretrained(model, dtype=torch.float32).eval()
+        marian = MarianMTModel.from_pretrained(
+            model, dtype=torch.float32, local_files_only=True
+        ).eval()
     marian.generation_config.max_length = None
     marian.generation_config.forced_eos_token_id = None  # it would overwrite a piece at the limit
     pad = marian.config.pad_token_id
