@@ -21,6 +21,7 @@ import torch
 
 from summlib.errors import InputError
 from summlib.training.batches import REWRITING, TRANSLATION, Examples, plan_batches, stack
+from summlib.training.crew import Crew, Task, split
 from summlib.training.model import Network
 from summlib.training.optimizer import Masters
 from summlib.training.recipe import Recipe, Schedule
@@ -57,6 +58,11 @@ class Run:
         examples: Gives the encoded examples of pass ``index``.
         vocabulary: Number of ids, the pad included.
         device: ``cpu`` or ``cuda``.
+        processes: Processes that share the batches, this one included. With one
+            the seed decides every number; with more the order of sums varies.
+
+    Raises:
+        InputError: There is no such device, or more than one process for a GPU.
     """
 
     def __init__(
@@ -67,18 +73,30 @@ class Run:
         *,
         vocabulary: int,
         device: str = "cpu",
+        processes: int = 1,
     ) -> None:
         torch.manual_seed(recipe.seed)
         folder.mkdir(parents=True, exist_ok=True)
         self.recipe, self.folder, self.examples = recipe, folder, examples
         self.grid = REWRITING if recipe.task == "rewrite" else TRANSLATION
         self.device = open_device(device)
+        if processes > 1 and self.device.type == "cuda":
+            raise InputError(
+                "several processes share the work of a CPU only; leave --processes at 1"
+            )
         network = Network(recipe.shape, vocabulary, dropout=recipe.schedule.dropout)
         self.network = network.to(self.device)
         self.masters = Masters(self.network, recipe.schedule)
         self.network.bfloat16()
         self.masters.parameters = dict(self.network.named_parameters())
-        self.progress = Progress()
+        self.progress, self.batches = Progress(), 0
+        self.crew = Crew(
+            self.network,
+            processes - 1,
+            threads=torch.get_num_threads(),
+            dropout=recipe.schedule.dropout,
+            seed=recipe.seed,
+        )
         self.compiled: Any = self.network
         if self.device.type == "cuda":
             self.compiled = torch.compile(self.network, dynamic=False)
@@ -134,7 +152,8 @@ class Run:
         while self.progress.tokens < self.recipe.schedule.target_tokens:
             examples = self.examples(self.progress.index)
             for lines in self._plan(examples)[self.progress.batch :]:
-                self._step(examples, lines, meter)
+                if not self._learn(examples, lines, meter):
+                    continue
                 now = time.monotonic()
                 if line := meter.line(self.progress, now):
                     report(line)
@@ -142,6 +161,7 @@ class Run:
                 taken = self.progress.step - first
                 last = now - begin > stop_after_s or taken >= stop_after_steps or self._done()
                 if last or now - saved > save_every_s:
+                    self._gather(meter, wait=True)
                     self.save(self.folder / "checkpoint.pt")
                     saved = now
                 if look and (last or (every and self.progress.step % every == 0)):
@@ -161,20 +181,40 @@ class Run:
         size = self.recipe.schedule.batch_tokens
         return plan_batches(examples, batch_tokens=size, seed=seed, grid=self.grid)
 
-    def _step(self, examples: Examples, lines: np.ndarray, meter: Meter) -> None:
+    def _learn(self, examples: Examples, lines: np.ndarray, meter: Meter) -> bool:
+        """Learn from one batch, here or in another process; tell whether a step was taken."""
         schedule = self.recipe.schedule
         batch = stack(examples, lines, pad=self.network.pad, grid=self.grid)
-        source, target = batch.source.to(self.device), batch.target.to(self.device)
-        share = rate(schedule, self.progress)
         # The last steps see the whole vocabulary, so that rare pieces end up calibrated.
-        candidates = schedule.candidates if share > 0.1 else 0
-        loss, plain = self.compiled(source, target, schedule.smoothing, candidates)
-        loss.backward()
-        norm = self.masters.step(share)
-        self.progress.step += 1
+        candidates = schedule.candidates if rate(schedule, self.progress) > 0.1 else 0
+        task = Task(batch, schedule.smoothing, candidates)
         self.progress.batch += 1
-        self.progress.tokens += batch.tokens
-        meter.add(float(plain) * batch.tokens, batch.tokens, norm, share)
+        if not self.crew.hand_over(task):
+            source, target = batch.source.to(self.device), batch.target.to(self.device)
+            loss, plain = self.compiled(source, target, task.smoothing, task.candidates)
+            loss.backward()
+            self.masters.collect_own(batch.tokens)
+            self._count(float(plain), batch.tokens, meter)
+        self._gather(meter)
+        return self.batches >= schedule.accumulate and self._step(meter)
+
+    def _gather(self, meter: Meter, *, wait: bool = False) -> None:
+        """Take in what the other processes have computed."""
+        for result in self.crew.results(wait=wait):
+            self.masters.collect(split(result.gradient, self.network), result.tokens)
+            self._count(result.loss, result.tokens, meter)
+
+    def _count(self, loss: float, tokens: int, meter: Meter) -> None:
+        self.batches += 1
+        self.progress.tokens += tokens
+        meter.add(loss * tokens, tokens)
+
+    def _step(self, meter: Meter) -> bool:
+        share = rate(self.recipe.schedule, self.progress)
+        meter.norm, meter.share = self.masters.step(share), share
+        self.progress.step += 1
+        self.batches = 0
+        return True
 
     def _look(self, look: Callable[[Run], str]) -> str:
         """Score the run; chance goes on as if nobody had looked."""
@@ -225,11 +265,10 @@ class Meter:
     def _clear(self) -> None:
         self.loss, self.tokens, self.norm, self.share = 0.0, 0, 0.0, 0.0
 
-    def add(self, loss: float, tokens: int, norm: float, share: float) -> None:
-        """Count one step: summed loss in nats, target tokens, gradient norm, rate share."""
+    def add(self, loss: float, tokens: int) -> None:
+        """Count one batch: summed loss in nats, target tokens."""
         self.loss += loss
         self.tokens += tokens
-        self.norm, self.share = norm, share
 
     def line(self, progress: Progress, now: float) -> str:
         """Return a line of progress when it is time for one, else an empty string."""

@@ -8,6 +8,7 @@ would be lost, so they are taken on a full-precision copy.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import torch
@@ -27,6 +28,7 @@ class Masters:
 
     def __init__(self, network: nn.Module, schedule: Schedule) -> None:
         self.schedule = schedule
+        self.collected = 0
         self.parameters = dict(network.named_parameters())
         self.copies = {
             name: nn.Parameter(p.detach().float().clone()) for name, p in self.parameters.items()
@@ -43,8 +45,30 @@ class Masters:
             others, lr=schedule.adam_lr, betas=(0.9, 0.98), weight_decay=0.0, fused=True
         )
 
+    def collect(self, gradients: Iterable[Tensor | None], tokens: int = 1) -> None:
+        """Add the gradients of a batch, in the order of the parameters, to the next step.
+
+        Args:
+            gradients: Of the mean loss of the batch.
+            tokens: Weight of the batch among those of the step.
+        """
+        for copy, grad in zip(self.copies.values(), gradients, strict=True):
+            if grad is None:
+                continue
+            if copy.grad is None:
+                copy.grad = grad.float().mul_(tokens)
+            else:
+                copy.grad.add_(grad, alpha=tokens)
+        self.collected += tokens
+
+    def collect_own(self, tokens: int = 1) -> None:
+        """Add the gradients that the network holds, and clear them there."""
+        self.collect([parameter.grad for parameter in self.parameters.values()], tokens)
+        for parameter in self.parameters.values():
+            parameter.grad = None
+
     def step(self, share: float) -> float:
-        """Take one step with the gradients of the network, then clear them.
+        """Take one step with what was collected, or with what the network holds.
 
         Args:
             share: Share of the peak rates to use, 0 to 1.
@@ -52,16 +76,20 @@ class Masters:
         Returns:
             The norm of the gradient before clipping.
         """
-        for name, copy in self.copies.items():
-            grad = self.parameters[name].grad
-            copy.grad = None if grad is None else grad.float()
-            self.parameters[name].grad = None
+        if not self.collected:
+            self.collect_own()
+        for copy in self.copies.values():
+            if copy.grad is not None:
+                copy.grad.div_(self.collected)
         norm = nn.utils.clip_grad_norm_(self.copies.values(), self.schedule.clip)
         self._set_rates(share)
         if self.muon:
             self.muon.step()
         self.adam.step()
         self.write_back()
+        for copy in self.copies.values():
+            copy.grad = None
+        self.collected = 0
         return float(norm)
 
     def _set_rates(self, share: float) -> None:

@@ -36,6 +36,7 @@ class Schedule:
     Args:
         target_tokens: Tokens of the target side to train on, padding excluded.
         batch_tokens: Padded tokens of one side in a batch.
+        accumulate: Batches whose gradients make one step.
         optimizer: ``muon`` (for the matrices, Adam for the rest) or ``adam`` (for all).
         muon_lr: Peak rate of the matrices (Muon, Jordan et al. 2024).
         adam_lr: Peak rate of embeddings and norms, with ``adam`` of everything.
@@ -49,6 +50,7 @@ class Schedule:
 
     target_tokens: int = 150_000_000
     batch_tokens: int = 6144
+    accumulate: int = 1
     optimizer: str = "muon"
     muon_lr: float = 0.004
     adam_lr: float = 0.0015

@@ -24,6 +24,13 @@ EXAMPLE = "Der Stadtrat hat am Montag beschlossen, die alte Brücke bis 2028 zu 
 @click.option("--start", type=FOLDER, help="Begin with the weights of a Marian folder.")
 @click.option("--init", type=EXISTING, help="Begin with the weights of a checkpoint.")
 @click.option("--device", default="cpu", show_default=True, help="cpu or cuda.")
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Share the batches of a CPU run among so many, one core each.",
+)
 @click.option("--minutes", default=float("inf"), help="Stop cleanly after so long.")
 @click.option("--steps", "most", default=10**9, help="Stop cleanly after so many steps.")
 @click.option("--tokens", default=0, help="Target tokens in all, instead of the recipe's.")
@@ -45,6 +52,7 @@ def run_step(
     start: Path | None,
     init: Path | None,
     device: str,
+    processes: int,
     minutes: float,
     most: int,
     tokens: int,
@@ -74,7 +82,7 @@ def run_step(
     workspace = open_workspace(recipe, work, exclude=exclude)
     workspace = replace(workspace, recipe=_scheduled(workspace, tokens, batch_tokens))
     passes = Passes(workspace, threads=threads, lines=lines, report=note)
-    run = _open_run(workspace, passes, device=device, threads=threads)
+    run = _open_run(workspace, passes, device=device, threads=threads, processes=processes)
     _begin(run, workspace, start, init)
     look = _development(workspace, dev, dev_lines, keep, threads) if dev or keep else None
     progress = run.train(
@@ -104,7 +112,9 @@ def _scheduled(workspace: Workspace, tokens: int, batch_tokens: int) -> Any:
     return replace(recipe, schedule=replace(recipe.schedule, **changes))
 
 
-def _open_run(workspace: Workspace, passes: Any, *, device: str, threads: int) -> Run:
+def _open_run(
+    workspace: Workspace, passes: Any, *, device: str, threads: int, processes: int
+) -> Run:
     import torch
 
     from summlib.training.loop import Run
@@ -112,7 +122,14 @@ def _open_run(workspace: Workspace, passes: Any, *, device: str, threads: int) -
     torch.set_num_threads(threads)
     need(workspace.vocabulary, "vocabulary")
     recipe = workspace.recipe
-    return Run(recipe, workspace.folder, passes, vocabulary=recipe.vocabulary, device=device)
+    return Run(
+        recipe,
+        workspace.folder,
+        passes,
+        vocabulary=recipe.vocabulary,
+        device=device,
+        processes=processes,
+    )
 
 
 def _begin(run: Run, workspace: Workspace, start: Path | None, init: Path | None) -> None:
