@@ -11,6 +11,9 @@ from typing import Any
 from summlib.training.card import manifest, write_json
 from summlib.training.checkpoints import average
 from summlib.training.export import export
+from summlib.training.passes import load_examples
+from summlib.training.vocabulary import load_processor
+from summlib.training.vocabulary_map import count_pieces, target_pieces, write_vocabulary_map
 from summlib.training.workspace import Workspace, need, training_hours
 
 
@@ -36,6 +39,7 @@ def release(
     vocabulary = need(workspace.vocabulary, "vocabulary")
     recipe = workspace.recipe
     export(weights, vocabulary, out, shape=recipe.shape, languages=recipe.languages)
+    _list_target_pieces(workspace, out / "ct2")
     _accompany(workspace, out)
     table = manifest(
         out,
@@ -46,6 +50,15 @@ def release(
     )
     write_json(out / "model.json", table)
     return table
+
+
+def _list_target_pieces(workspace: Workspace, folder: Path) -> None:
+    """List the pieces to score, from the passes that are kept; without any, all are scored."""
+    passes = sorted(workspace.folder.glob("pass-*.npz"))
+    if passes:
+        counts = count_pieces(map(load_examples, passes), size=workspace.recipe.vocabulary)
+        pieces = target_pieces(counts, load_processor(workspace.vocabulary))
+        write_vocabulary_map(pieces, folder)
 
 
 def _accompany(workspace: Workspace, out: Path) -> None:
