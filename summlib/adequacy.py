@@ -36,6 +36,9 @@ lists, from which its absence tells something."""
 PREFIX = 5
 """Letters from which a word that stands in both languages counts as the same."""
 
+MOST_SEEN = 512
+"""Sentences remembered: the hypotheses of one come soon after each other."""
+
 _READING = threading.Lock()
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -82,6 +85,7 @@ class TranslationTable:
     def __init__(self, path: Path, lexicon: Lexicon) -> None:
         self.path, self.lexicon = path, lexicon
         self._renderings: dict[str, tuple[int, frozenset[str]]] = {}
+        self._sources: dict[str, _Source] = {}
 
     def renderings(self, word: str) -> tuple[int, frozenset[str]]:
         """Return how reliable a word's renderings are, in per cent, and their stems."""
@@ -117,25 +121,60 @@ class TranslationTable:
         """
         if not _read(self.path)[0]:
             return NOTHING
-        words = [m for m in _WORD.finditer(source) if m[0].lower() not in stopwords("de")]
-        written = [m for m in _WORD.finditer(target) if m[0].lower() not in stopwords("en")]
-        stems = {english_stem(m[0]) for m in _WORD.finditer(target)}
-        known = [self.renderings(m[0]) for m in words]
-        checked, omitted = 0, []
-        for match, (reliability, found) in zip(words, known, strict=True):
-            same = match[0].lower()[:PREFIX] in target.lower()
-            if same or (found and reliability >= RELIABLE):
-                checked += 1
-                if not same and stems.isdisjoint(found):
-                    omitted.append(Span(*match.span()))
-        every = frozenset().union(*(found for _, found in known))
-        invented = [
-            Span(*match.span())
-            for match in written
-            if english_stem(match[0]) not in every
-            and match[0].lower()[:PREFIX] not in source.lower()
+        return self._source(source).compare(target)
+
+    def _source(self, sentence: str) -> _Source:
+        """Return a sentence read once for all of its hypotheses."""
+        if sentence not in self._sources:
+            if len(self._sources) >= MOST_SEEN:
+                self._sources.clear()
+            self._sources[sentence] = _Source(sentence, self)
+        return self._sources[sentence]
+
+
+class _Source:
+    """A German sentence, taken apart for the comparison with any number of translations.
+
+    Args:
+        sentence: As given.
+        table: Knows how its words are rendered.
+    """
+
+    def __init__(self, sentence: str, table: TranslationTable) -> None:
+        self.lower = sentence.lower()
+        stops = stopwords("de")
+        words = [m for m in _WORD.finditer(sentence) if m[0].lower() not in stops]
+        known = [table.renderings(m[0]) for m in words]
+        self.words = [
+            (match.span(), match[0].lower()[:PREFIX], found, found and reliability >= RELIABLE)
+            for match, (reliability, found) in zip(words, known, strict=True)
         ]
-        return Adequacy(checked, tuple(omitted), len(written), tuple(invented))
+        self.rendered: frozenset[str] = frozenset().union(*(found for _, found in known))
+        self._invented: dict[str, bool] = {}
+
+    def compare(self, target: str) -> Adequacy:
+        """Compare a translation."""
+        lower, stops = target.lower(), stopwords("en")
+        words = list(_WORD.finditer(target))
+        stems = {english_stem(m[0]) for m in words}
+        checked, omitted = 0, []
+        for span, prefix, found, telling in self.words:
+            if prefix in lower:
+                checked += 1
+            elif telling:
+                checked += 1
+                if stems.isdisjoint(found):
+                    omitted.append(Span(*span))
+        written = [m for m in words if m[0].lower() not in stops]
+        invented = tuple(Span(*m.span()) for m in written if self._invents(m[0]))
+        return Adequacy(checked, tuple(omitted), len(written), invented)
+
+    def _invents(self, word: str) -> bool:
+        """Tell whether an English word renders none of the sentence's."""
+        if word not in self._invented:
+            renders = english_stem(word) in self.rendered or word.lower()[:PREFIX] in self.lower
+            self._invented[word] = not renders
+        return self._invented[word]
 
 
 def _words(text: str) -> list[str]:

@@ -29,6 +29,7 @@ class TranslateOptions(TypedDict, total=False):
     glossary: Glossary | None
     model: str | None
     beam_size: int
+    quick: bool
     threads: int | None
     device: str | None
     engine: str
@@ -44,6 +45,7 @@ class SummarizeOptions(TypedDict, total=False):
     model: str | None
     glossary: Glossary | None
     beam_size: int
+    quick: bool
     threads: int | None
     device: str | None
     engine: str
@@ -98,6 +100,7 @@ def translate(
     glossary: Glossary | None = None,
     model: str | None = None,
     beam_size: int = 4,
+    quick: bool = False,
     threads: int | None = None,
     device: str | None = None,
     engine: str = "auto",
@@ -114,6 +117,8 @@ def translate(
         model: Name or folder of a model: summlib's own, one of the Hub
             (``Helsinki-NLP/opus-mt-de-en``), or a folder of a transformers model.
         beam_size: 1 (quick) to about 8 (careful).
+        quick: Whether to leave it at the first decoding of each sentence: about
+            twice as fast, a little worse.
         threads: Cores to use.
         device: ``cpu``, ``cuda``, ``cuda:N``, ``mps`` or ``auto``.
         engine: ``ct2`` (quick), ``pytorch`` (the reference) or ``auto``.
@@ -132,6 +137,7 @@ def translate(
         source_lang=source_lang,
         target_lang=target_lang,
         beam_size=beam_size,
+        quick=quick,
         threads=threads,
         device=device,
         engine=engine,
@@ -158,6 +164,7 @@ def summarize(
     model: str | None = None,
     glossary: Glossary | None = None,
     beam_size: int = 4,
+    quick: bool = False,
     threads: int | None = None,
     device: str | None = None,
     engine: str = "auto",
@@ -176,6 +183,8 @@ def summarize(
             sentences that are selected.
         glossary: German terms with the English that must stand for them.
         beam_size: 1 (quick) to about 8 (careful).
+        quick: Whether to leave it at the first decoding of each sentence: about
+            twice as fast, a little worse.
         threads: Cores to use.
         device: ``cpu``, ``cuda``, ``cuda:N``, ``mps`` or ``auto``.
         engine: ``ct2`` (quick), ``pytorch`` (the reference) or ``auto``.
@@ -194,6 +203,7 @@ def summarize(
         target_lang=target_lang,
         length=length,
         beam_size=beam_size,
+        quick=quick,
         threads=threads,
         device=device,
         engine=engine,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from operator import eq
 
 from summlib.records import Finding
 
@@ -48,6 +49,8 @@ def repeats(text: str) -> bool:
     (True, False)
     """
     words = [w.lower() for w in _WORD.findall(text)]
+    if len(words) - len(set(words)) < 2:
+        return False  # a loop of one word has it three times, a longer one more words twice
     if any(_loops(words, size) for size in (1, 2, 3, 4, 5, 6)):
         return True
     runs = Counter(zip(words, words[1:], words[2:], words[3:], strict=False))
@@ -56,6 +59,8 @@ def repeats(text: str) -> bool:
 
 def _loops(words: list[str], size: int) -> bool:
     """Tell whether ``size`` words stand three times in a row; digits do not count."""
+    if sum(map(eq, words, words[size:])) < 2 * size:
+        return False  # nearly always, and seen at once
     same = 0
     for i in range(size, len(words)):
         if words[i] == words[i - size] and not words[i].isdigit():

@@ -37,6 +37,7 @@ class Summarizer:
         length: ``short``, ``medium``, ``long``, or such as ``20%``,
             ``80 words``, ``3 sentences``.
         beam_size: As for the translator.
+        quick: As for the translator.
         glossary: German terms with the English that must stand for them.
         threads: Cores to use.
         device: ``cpu``, ``cuda`` or ``auto``.
@@ -57,6 +58,7 @@ class Summarizer:
         target_lang: str = "en",
         length: str = "short",
         beam_size: int = 4,
+        quick: bool = False,
         glossary: Mapping[str, str] | None = None,
         threads: int | None = None,
         device: str | None = None,
@@ -72,6 +74,7 @@ class Summarizer:
         self.translator = translator or Translator(
             model,
             beam_size=beam_size,
+            quick=quick,
             glossary=glossary,
             threads=threads,
             device=device,

@@ -62,6 +62,7 @@ class WholeSummarizer:
         length: ``short``, ``medium``, ``long``, or such as ``20%``,
             ``80 words``, ``3 sentences``.
         beam_size: 1 (quick) to about 8 (careful).
+        quick: As for the translator, where something is translated.
         glossary: German terms with the English that must stand for them, where
             something is translated.
         threads: Cores to use.
@@ -82,6 +83,7 @@ class WholeSummarizer:
         target_lang: str = "en",
         length: str = "short",
         beam_size: int = 4,
+        quick: bool = False,
         glossary: Mapping[str, str] | None = None,
         threads: int | None = None,
         device: str | None = None,
@@ -96,7 +98,7 @@ class WholeSummarizer:
         self.model, self.target_lang, self.length = model, target_lang, length
         self.budget: Budget = parse_length(length)
         self.beam_size, self.engine, self.prompt = beam_size, check_engine(engine), prompt
-        self.glossary, self.translator = glossary, translator
+        self.glossary, self.translator, self.quick = glossary, translator, quick
         self.threads, self.device = settings.threads(threads), settings.device(device)
         self.checkpoint = _require(model)
         self._lock = threading.Lock()
@@ -169,6 +171,7 @@ class WholeSummarizer:
                 self.translator = Translator(
                     source_lang=source,
                     target_lang=target,
+                    quick=self.quick,
                     glossary=self.glossary,
                     threads=self.threads,
                     device="auto" if self.device == "mps" else self.device,

@@ -80,17 +80,15 @@ def find(
 def _strong(text: str, lang: str) -> list[Span]:
     """Return the words that plainly negate, without "nicht nur" and "No. 5"."""
     cues = _cues(lang)
-    skip = [m.span() for m in cues.neutral.finditer(text)]
     found = []
     for match in _WORD.finditer(text):
         word = match.group().lower()
         if word not in cues.strong and not word.endswith(("n't", "n’t")):
             continue
-        if word == "no" and _NUMBERED.match(text, match.end()):
-            continue
-        if not any(a <= match.start() < b for a, b in skip):
+        if not (word == "no" and _NUMBERED.match(text, match.end())):
             found.append(Span(match.start(), match.end()))
-    return found
+    skip = [m.span() for m in cues.neutral.finditer(text)] if found else []
+    return [f for f in found if not any(a <= f.start < b for a, b in skip)]
 
 
 def _hinted(text: str, lang: str) -> bool:

@@ -61,6 +61,7 @@ def digest(
     model: str | None = None,
     glossary: Mapping[str, str] | None = None,
     beam_size: int = 4,
+    quick: bool = False,
     threads: int | None = None,
     device: str | None = None,
     engine: str = "auto",
@@ -83,6 +84,8 @@ def digest(
         model: Name or folder of the translation model.
         glossary: German terms with the English that must stand for them.
         beam_size: 1 (quick) to about 8 (careful).
+        quick: Whether to leave it at the first decoding of each sentence: about
+            twice as fast, a little worse.
         threads: Cores to use.
         device: ``cpu``, ``cuda`` or ``auto``.
         engine: ``ct2`` (quick), ``pytorch`` (the reference) or ``auto``.
@@ -104,6 +107,7 @@ def digest(
     translator = translator or Translator(
         model,
         beam_size=beam_size,
+        quick=quick,
         glossary=glossary,
         threads=threads,
         device=device,

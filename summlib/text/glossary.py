@@ -21,6 +21,10 @@ from summlib.text.lexicon import Hint
 from summlib.text.terms import TermFinder
 
 ENDINGS = "(?:e|en|er|em|es|s|n|ns|ens|se|sen|ses)?"
+_START = r"(?<![\w-])"
+MOST_SEEN = 512
+"""Sentences whose terms are remembered: each is asked for several times, but soon."""
+
 PLURAL = r"(?:s|es|'s|’s|’|')?"
 
 
@@ -47,11 +51,13 @@ class Glossary:
     def __init__(self, terms: Mapping[str, str]) -> None:
         self.terms = {s.strip(): t.strip() for s, t in terms.items() if s.strip() and t.strip()}
         self._pattern: re.Pattern[str] | None = None
+        self._found: dict[str, tuple[Term, ...]] = {}
         if self.terms:
             # Longest first, so that "Europäische Kommission" wins over "Kommission".
             words = sorted(self.terms, key=len, reverse=True)
-            self._pattern = re.compile("|".join(f"({_term(word)})" for word in words))
-            self._order = words
+            self._order = [(word, re.compile(_term(word))) for word in words]
+            # Without groups the alternatives are told apart by their first letters, and quick.
+            self._pattern = re.compile(f"{_START}(?:{'|'.join(map(_term, words))})")
             # Umlaut plurals and changing adjectives are beyond the pattern.
             inflected = {" ".join(t.split()): t for t in self.terms if not t.isupper()}
             self._finder = TermFinder(t for t, given in inflected.items() if t == given)
@@ -63,9 +69,17 @@ class Glossary:
         """Return the terms in a sentence, in order, without overlap, none inside addresses."""
         if self._pattern is None:
             return []
+        if sentence not in self._found:
+            if len(self._found) >= MOST_SEEN:
+                self._found.clear()
+            self._found[sentence] = tuple(self._search(sentence, self._pattern))
+        return list(self._found[sentence])
+
+    def _search(self, sentence: str, pattern: re.Pattern[str]) -> list[Term]:
         found = []
-        for match in self._pattern.finditer(sentence):
-            term = self._order[(match.lastindex or 1) - 1]
+        for match in pattern.finditer(sentence):
+            # The first alternative that matches here is the one that matched.
+            term = next(t for t, own in self._order if own.match(sentence, match.start()))
             found.append(Term(Span(*match.span()), term, self.terms[term]))
         for start, end, term in self._finder.find(sentence):
             if all(end <= t.span.start or start >= t.span.end for t in found):
@@ -107,9 +121,9 @@ class Glossary:
 def _term(term: str) -> str:
     """Match a term with endings on its words; an acronym only with -s, or before a hyphen."""
     if term.isupper() and " " not in term:
-        return rf"(?<![\w-]){re.escape(term)}s?(?!\w)"
+        return rf"{re.escape(term)}s?(?!\w)"
     parts = [re.escape(word) + ("s?" if word.isupper() else ENDINGS) for word in term.split()]
-    return rf"(?<![\w-]){' '.join(parts)}(?![\w-])"
+    return rf"{' '.join(parts)}(?![\w-])"
 
 
 def _loose(target: str) -> str:

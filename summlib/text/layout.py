@@ -139,6 +139,12 @@ def _protected() -> re.Pattern[str]:
     return re.compile("|".join(parts), re.DOTALL)
 
 
+@lru_cache(maxsize=1)
+def _mark() -> re.Pattern[str]:
+    """Compile what any of the above has somewhere: few sentences do, and this is quick to see."""
+    return re.compile(r"\.[\w-]|/|[%$][\w{(+#.@-]|[`<@{\\#]|&[#A-Za-z]|\]\(|(?:mailto|tel|doi):")
+
+
 def find_protected(text: str) -> list[Span]:
     """Find what a translation copies unchanged.
 
@@ -152,7 +158,9 @@ def find_protected(text: str) -> list[Span]:
     >>> [s.of("Siehe www.example.org/a.") for s in find_protected("Siehe www.example.org/a.")]
     ['www.example.org/a']
     """
-    spans = []
+    spans: list[Span] = []
+    if not _mark().search(text):
+        return spans
     for match in _protected().finditer(text):
         end = _trimmed(text, match.start(), match.end())
         if end > match.start():

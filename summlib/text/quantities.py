@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from summlib.text.figures import (
     MILLI,
@@ -27,6 +28,12 @@ _RANGE = {
     "en": re.compile(r"\s?(?:[-–—/]\s?|(?:to|from|and|or|until|till|through)\s(?:\w+\s)?)$"),
 }
 _SCORE_MARKS = {"de": (":", " : "), "en": ("-", "–", ":")}
+_LEAD = re.compile(r"[^\W\d_]+|[\d½¼¾⅓⅔$€£¥₹&]")
+"""What any token of a grammar begins with."""
+
+_BEFORE_NUMBERS = frozenset(
+    "US A C NZ HK EUR USD CHF GBP JPY SFr Fr Rs".split()  # as in the symbols of a grammar
+)
 _TENS_OF = re.compile(r"\btens\sof\s$", re.IGNORECASE)
 _OF_THOUSANDS = re.compile(r"\sof\s(thousands|millions)\b")
 
@@ -48,11 +55,31 @@ def find_quantities(text: str, lang: str) -> list[Quantity]:
     """
     grammar = grammar_of(lang)
     found: list[Quantity] = []
-    position = 0
+    position = _passed(text, 0, lang)
     while match := grammar.token.search(text, position):
         new, position = _read(match, text, grammar)
         found += new
+        position = _passed(text, position, lang)
     return _spread(found, text, lang)
+
+
+def _passed(text: str, position: int, lang: str) -> int:
+    """Return where to go on behind words that say no quantity: most do, and cost little here."""
+    for match in _LEAD.finditer(text, position):
+        word = match[0]
+        if not word[0].isalpha() or _matters(word, lang):
+            return position
+        position = match.end()
+    return len(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _matters(word: str, lang: str) -> bool:
+    """Tell whether a quantity may begin with a word: a number word, a month, EUR, US before $."""
+    if lang == "de" and word.lower().startswith("ein"):
+        return True
+    months = grammar_of(lang).months
+    return word in months or word in _BEFORE_NUMBERS or classify(word, lang) is not None
 
 
 def _read(match: re.Match[str], text: str, grammar: Grammar) -> tuple[list[Quantity], int]:

@@ -13,6 +13,9 @@ from summlib.text.compounds import lemmas, spellings, stem
 WORD = re.compile(r"(?<![\w@/.&%$#-])[^\W\d_](?:[\w]|[-'’](?=\w)|/-)*(?![\w@/]|\.\w)")
 
 
+_OPENERS = (". ", ": ", "! ", "? ", '"', "– ")
+"""What a word stands behind whose capital says nothing."""
+
 MOST_SEEN = 1 << 16
 """Words remembered by a finder; some 10 MB."""
 
@@ -34,13 +37,13 @@ def words(sentence: str) -> list[Token]:
     ['Am', 'Mai', 'schrieb', 'die', 'EU-Kommission', 'an']
     """
     tokens = []
+    head = len(sentence) - len(sentence.lstrip("\"'(-–• "))
     for match in WORD.finditer(sentence):
-        if "_" not in match[0]:
-            start = match.start()
-            first = not sentence[:start].rstrip("\"'(-–• ") or sentence[:start].endswith(
-                (". ", ": ", "! ", "? ", '"', "– ")
-            )
-            tokens.append(Token(match[0], start, match.end(), first))
+        text = match[0]
+        if "_" not in text:
+            start, end = match.span()
+            first = start <= head or sentence.endswith(_OPENERS, 0, start)
+            tokens.append(Token(text, start, end, first))
     return tokens
 
 
