@@ -17,6 +17,7 @@ from summlib.text.figures import (
     read_date,
     read_day_month,
     read_number,
+    read_spoken,
     with_scale,
 )
 from summlib.text.grammar import Grammar, Quantity, QuantityKind, grammar_of
@@ -27,6 +28,7 @@ _RANGE = {
     "en": re.compile(r"\s?(?:[-–—/]\s?|(?:to|from|and|or|until|till|through)\s(?:\w+\s)?)$"),
 }
 _SCORE_MARKS = {"de": (":", " : "), "en": ("-", "–", ":")}
+_NIGHT_TO = re.compile(r"\bNacht\s(?:zum|auf(?:\sden)?|zu)\s$")
 _TENS_OF = re.compile(r"\btens\sof\s$", re.IGNORECASE)
 _OF_THOUSANDS = re.compile(r"\sof\s(thousands|millions)\b")
 
@@ -66,6 +68,8 @@ def _read(match: re.Match[str], text: str, grammar: Grammar) -> tuple[list[Quant
         return read_number(match, text, grammar)
     if kind in ("clock", "bare"):
         return [read_clock(match, kind == "clock", grammar.lang)], match.end()
+    if kind == "spoken":
+        return [read_spoken(match, grammar.lang)], match.end()
     if kind in ("iso", "dmy"):
         return read_date(match, text, grammar.lang), match.end()
     return read_day_month(match, grammar), match.end()
@@ -91,7 +95,10 @@ def _read_word(match: re.Match[str], text: str, grammar: Grammar) -> tuple[list[
         return _read_cardinal(start, end, said, text, grammar)
     if said.kind == "decade":
         return [replace(decade(start, end, said.value), digits=False)], end
-    return [Quantity(start, end, said.value, "", said.kind, _twin(said), False)], end  # type: ignore[arg-type]
+    readings = _twin(said)
+    if said.kind == "weekday" and _NIGHT_TO.search(text, max(0, start - 14), start):
+        readings = ((said.value + 5) % 7 + 1,)  # the night to Saturday is Friday's
+    return [Quantity(start, end, said.value, "", said.kind, readings, False)], end  # type: ignore[arg-type]
 
 
 def _twin(said: NumberWord) -> tuple[Decimal, ...]:
@@ -106,9 +113,8 @@ def _twin(said: NumberWord) -> tuple[Decimal, ...]:
 def _is_noun(word: str, start: int, text: str) -> bool:
     """Tell "in Acht nehmen" and "die Elf" by the capital inside a sentence."""
     before = text[:start].rstrip()[-1:]
-    return (
-        len(word) < 8 and word[0].isupper() and bool(before) and (before.isalnum() or before == ",")
-    )
+    alone = len(word) < 8 and word[0].isupper() and text[start + len(word) :][:1] != "-"
+    return alone and bool(before) and (before.isalnum() or before == ",")
 
 
 def _is_month(word: str, start: int, end: int, text: str) -> bool:
@@ -156,7 +162,7 @@ def _read_cardinal(
     start: int, end: int, said: NumberWord, text: str, grammar: Grammar
 ) -> tuple[list[Quantity], int]:
     """Read a number word, or a scale word without a number, with what follows it."""
-    fraction = re.compile(r"\s(\w+)").match(text, end)
+    fraction = re.compile(r"[\s-](\w+)").match(text, end)
     part = classify(fraction[1], grammar.lang) if fraction else None
     if fraction and part and part.kind == "fraction" and said.value < 20:
         value = (said.value / round(1 / part.value)).quantize(MILLI).normalize()
