@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summlib.checks import check_pair, dates, names, negation, quantities
+from summlib.checks import bounds, check_pair, dates, names, negation, quantities
 from summlib.scores.checking import catch_rate, corruptions, false_alarm_rate
 
 GOLDEN = Path(__file__).parent / "golden" / "checks_pairs.jsonl"
 PAIRS = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
 NUMBERS = Path(__file__).resolve().parents[2] / "shared" / "dev" / "numbers" / "cases.jsonl"
-MODULES = (quantities, dates, names, negation)
+MODULES = (quantities, bounds, dates, names, negation)
 _WORDS = [
     "12",
     "1.234",

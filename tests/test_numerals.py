@@ -162,3 +162,37 @@ def test_german_words_below_a_million_differ():
 
 def test_character_references_are_no_numbers():
     assert find_quantities("the club&#39;s ground", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "minutes"),
+    [
+        ("um halb neun", "de", 510),
+        ("Halb 1 war es", "de", 30),
+        ("um Viertel vor sieben", "de", 405),
+        ("viertel nach 12", "de", 735),
+        ("at half past eight", "en", 510),
+        ("Half-past 12", "en", 750),
+        ("at a quarter to seven", "en", 405),
+        ("quarter past 1", "en", 75),
+    ],
+)
+def test_clock_times_are_read_as_they_are_spoken(text, lang, minutes):
+    (time,) = [q for q in find_quantities(text, lang) if q.kind == "time"]
+    assert time.value == minutes
+    assert time.says((minutes + 720) % 1440)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("halb acht Meter, halb Erde", "de"),
+        ("um ein Viertel vor allem im Osten", "de"),
+        ("halb so viel", "de"),
+        ("by a quarter to five percent", "en"),
+        ("a quarter to five million people", "en"),
+        ("half of nine", "en"),
+    ],
+)
+def test_fractions_are_no_clock_times(text, lang):
+    assert "time" not in {q.kind for q in find_quantities(text, lang)}

@@ -1,7 +1,8 @@
 """Faithfulness: does the target say what the source says?
 
-Four modules look at one thing each: ``quantities``, ``dates``, ``names`` and
-``negation``. Each has ``find(source, target)``; ``check_pair`` runs them all.
+Five modules look at one thing each: ``quantities``, ``bounds``, ``dates``,
+``names`` and ``negation``. Each has ``find(source, target)``; ``check_pair``
+runs them all.
 An ``error`` would mislead a reader, a ``warning`` is worth a look.
 """
 
@@ -39,12 +40,12 @@ def check_pair(
     >>> check_pair("Am 3. Mai kamen 1.200 Leute.", "On 3 May, 1,200 people came.")
     []
     """
-    from summlib.checks import dates, names, negation, quantities
+    from summlib.checks import bounds, dates, names, negation, quantities
 
     if source == target and source_lang == target_lang:
         return []
     findings: list[Finding] = []
-    for module in (quantities, dates, names, negation):
+    for module in (quantities, bounds, dates, names, negation):
         findings += module.find(
             source,
             target,

@@ -134,7 +134,8 @@ def _compatible(our: Quantity, their: Quantity) -> bool:
         return False
     if _class(our) != _class(their):
         plain = our if _class(our) == "n" else their
-        return _class(plain) == "n" and plain.kind == "number" and plain.digits
+        named = plain.digits or (plain.value <= 24 and not plain.unit)  # "um vier", "4 p.m."
+        return _class(plain) == "n" and plain.kind == "number" and named
     if (our.unit == "code") != (their.unit == "code"):
         return False
     if "support" in kinds and (kinds != {"support", "number"} or not _countable(our, their)):

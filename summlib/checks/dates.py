@@ -44,11 +44,11 @@ def find(
             text = f'"{a_text(target, b)}" stands apart from its month'
             findings.append(_finding(text, "error", a, b))
     for b in found.added:
-        if _is_date(b):
+        if _is_date(b) and not _repeats(b, [y for _, y in found.kept]):
             text = f'"{a_text(target, b)}" does not stand in the source'
             findings.append(_finding(text, _severity(b, [y for _, y in found.kept]), None, b))
     for a in found.lost if direction == "both" else ():
-        if _is_date(a):
+        if _is_date(a) and not _repeats(a, [x for x, _ in found.kept]):
             text = f'"{a_text(source, a)}" is missing'
             findings.append(_finding(text, _severity(a, [x for x, _ in found.kept]), a, None))
     return findings
@@ -56,6 +56,13 @@ def find(
 
 def _is_date(quantity: Quantity) -> bool:
     return quantity.kind in DATE_KINDS
+
+
+def _repeats(quantity: Quantity, kept: list[Quantity]) -> bool:
+    """Tell "from 12 to 19 November", which may name the month twice, from another month."""
+    return quantity.kind == "month" and any(
+        k.kind == "month" and k.value == quantity.value for k in kept
+    )
 
 
 def _severity(quantity: Quantity, kept: list[Quantity]) -> Severity:

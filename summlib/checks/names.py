@@ -146,7 +146,8 @@ def _is_common(word: str) -> bool:
         return bool(_ROMAN.match(word)) or (len(word) < 3 and lower in _common())
     if classify(word, "en") is not None or lower in lexicon("en")["months_beside_digits"]:
         return True
-    stems = {lower} | {lower.removesuffix(ending) for ending in _ENDINGS}
+    stems = {lower, lower.removeprefix("un")}
+    stems |= {lower.removesuffix(ending) for ending in _ENDINGS}
     return not stems.isdisjoint(_common())
 
 

@@ -30,6 +30,13 @@ class _Cues:
     neutral: re.Pattern[str]
 
 
+@lru_cache(maxsize=1)
+def _pairs() -> tuple[dict[str, frozenset[str]], ...]:
+    """Return words that can carry a negation with those that translate them, by language."""
+    data = json.loads(_DATA.read_text(encoding="utf-8"))["pairs"]
+    return tuple({"de": frozenset(a.split()), "en": frozenset(b.split())} for a, b in data)
+
+
 @lru_cache(maxsize=4)
 def _cues(lang: str) -> _Cues:
     data = json.loads(_DATA.read_text(encoding="utf-8"))[lang]
@@ -68,10 +75,15 @@ def find(
     []
     """
     ours, theirs = _strong(source, source_lang), _strong(target, target_lang)
-    if ours and not theirs and direction == "both" and not _hinted(target, target_lang):
+    if (
+        ours
+        and not theirs
+        and direction == "both"
+        and not _hinted(target, target_lang, source, source_lang)
+    ):
         text = f'"{ours[0].of(source)}" has no counterpart'
         return [Finding("negation", text, "error", ours[0], None)]
-    if theirs and not ours and not _hinted(source, source_lang):
+    if theirs and not ours and not _hinted(source, source_lang, target, target_lang):
         text = f'"{theirs[0].of(target)}" does not stand in the source'
         return [Finding("negation", text, "error", None, theirs[0])]
     return []
@@ -91,12 +103,22 @@ def _strong(text: str, lang: str) -> list[Span]:
     return [f for f in found if not any(a <= f.start < b for a, b in skip)]
 
 
-def _hinted(text: str, lang: str) -> bool:
-    """Return whether any word of the text could carry a negation."""
-    cues = _cues(lang)
-    return bool(cues.neutral.search(text)) or any(
-        _carries(match.group().lower(), lang) for match in _WORD.finditer(text)
+def _hinted(text: str, lang: str, other: str, other_lang: str) -> bool:
+    """Return whether any word of the text could carry a negation that the other text has.
+
+    A word that translates one of the other text does not: "without" is "ohne"
+    there, and cannot stand for "niemand" as well.
+    """
+    if _cues(lang).neutral.search(text):
+        return True
+    words = [match.group().lower() for match in _WORD.finditer(text)]
+    others = [match.group().lower() for match in _WORD.finditer(other)]
+    taken = frozenset[str]().union(
+        *(pair[lang] for pair in _pairs() if not pair[other_lang].isdisjoint(others))
     )
+    # Affixes are not set off against one another ("unklar", "unclear"): of 2,700 good pairs that
+    # made 4 false alarms for 6 more catches in 190.
+    return any(_carries(word, lang) for word in words if word not in taken)
 
 
 @lru_cache(maxsize=65536)

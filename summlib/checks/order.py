@@ -20,6 +20,7 @@ from summlib.text.quantities import is_year
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _DATA = Path(__file__).parents[1] / "text" / "data" / "contexts.de-en.json"
+_DAY_BEFORE_YEAR = re.compile(r"\s\d{1,2}(?:st|nd|rd|th)?,?\s$")  # January 1, 2024
 _REACH = 28  # characters to each side that hold two or three words
 _YEAR_CUES = {"in", "since", "year", "late", "early", "mid"} | {f"month{i}" for i in range(1, 13)}
 _LIKENESS = 0.7  # of two cognates; chance pairs of one initial stay near 0.5
@@ -79,7 +80,8 @@ def _evidence(
 def _context(text: str, quantity: Quantity, lang: str) -> tuple[list[str], list[str]]:
     """Return the words just before and just behind, the nearest first."""
     # Words beyond another number belong to that number.
-    left = _DIGIT.split(text[max(0, quantity.start - _REACH) : quantity.start])[-1]
+    reach = text[max(0, quantity.start - _REACH) : quantity.start]
+    left = _DIGIT.split(_DAY_BEFORE_YEAR.sub(" ", reach))[-1]
     right = _DIGIT.split(text[quantity.end : quantity.end + _REACH])[0]
     before, behind = _WORD.findall(left.lower()), _WORD.findall(right.lower())
     keys = _keys(lang)

@@ -112,6 +112,8 @@ def _severity_of_change(a: Quantity, b: Quantity) -> Severity | None:
     """Rate a value in another's place: digits always count, words of one kind do."""
     if a.digits or b.digits:
         return "error"
+    if a.kind == b.kind == "fraction":
+        return "error"
     if a.kind != b.kind or min(a.value, b.value) < 2:
         return None
     return "error" if a.kind in ("number", "vague") else "warning"

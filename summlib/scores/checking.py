@@ -53,7 +53,7 @@ def false_alarm_rate(
     """
     pairs = list(_pairs(cases))
     hits = sum(bool(alarms(s, t, kinds=kinds, severity=severity)) for s, t in pairs)
-    return _share("false alarms", hits, len(pairs), f"{'+'.join(kinds)}|{severity}")
+    return share_score("false alarms", hits, len(pairs), f"{'+'.join(kinds)}|{severity}")
 
 
 def catch_rate(
@@ -83,7 +83,7 @@ def catch_rate(
         for _, _, bad in corruptions(source, reference, seed=seed):
             total += 1
             caught += len(alarms(source, bad, kinds=kinds, severity=severity)) > before
-    return _share("caught", caught, total, f"{'+'.join(kinds)}|{severity}|seed{seed}")
+    return share_score("caught", caught, total, f"{'+'.join(kinds)}|{severity}|seed{seed}")
 
 
 def alarms(
@@ -200,7 +200,7 @@ _CHANGES: dict[str, Callable[[str, random.Random], str | None]] = {
 }
 
 
-def _share(name: str, hits: int, total: int, signature: str) -> Score:
+def share_score(name: str, hits: int, total: int, signature: str) -> Score:
     """Return a share in percent with its 95 % Wilson interval."""
     if not total:
         return Score(name, 0.0, 0.0, 100.0, f"{signature}|n0")

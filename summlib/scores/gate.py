@@ -1,7 +1,7 @@
 """The gate: measured figures beside their bars. ``python -m summlib.scores.gate``.
 
-Reads the development sets of a folder (by default ``../shared/dev``) and
-seeds/; what is absent is named and left out. It prints, and exits with 1
+Reads the development sets of a folder (by default ``../shared/dev``),
+seeds/ and the behaviours; what is absent is named and left out. It prints, and exits with 1
 when a figure is below its bar, so that a missed bar cannot go unseen.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from summlib.scores.behaviours import score_behaviours, score_checks
 from summlib.scores.checking import catch_rate, false_alarm_rate
 from summlib.scores.references import score_seeds, summary_rouge
 from summlib.scores.segmentation import boundary_scores
@@ -104,6 +105,20 @@ def seeds(translator: Translator) -> Iterator[Row]:
         yield Row(f"seeds {name}", value)
 
 
+def behaviours(translator: Translator) -> Iterator[Row]:
+    """Yield the share of each phenomenon accepted, and what the checks see of wrong ones."""
+
+    def translate(sources: list[str]) -> list[str]:
+        return [rendering.text for rendering in translator.render(sources)]
+
+    for result in score_behaviours(translate):
+        bar = 80.0 if result.phenomenon == "all" else None
+        yield Row(f"behaviours {result.phenomenon} accepted %", result.score.value, bar)
+    checked = score_checks()[-1]
+    yield Row("behaviours wrong ones that the checks catch %", checked.caught.value)
+    yield Row("behaviours right ones with a finding", len(checked.alarms))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print all rows; return 1 when a bar is missed."""
     parser = argparse.ArgumentParser(description="Print the measured figures beside their bars.")
@@ -112,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     translator = Translator()
     rows: list[Row] = []
-    parts: list[Iterator[Row]] = [seeds(translator)]
+    parts: list[Iterator[Row]] = [seeds(translator), behaviours(translator)]
     if options.dev.is_dir():
         parts += [
             segmentation(options.dev),
@@ -121,7 +136,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             translation(options.dev, translator, lines=options.lines),
         ]
     else:
-        sys.stdout.write(f"no development sets in {options.dev}: only seeds/ is measured\n")
+        sys.stdout.write(
+            f"no development sets in {options.dev}: only seeds/ and the behaviours are measured\n"
+        )
     for part in parts:
         for row in part:
             rows.append(row)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from summlib.text.grammar import Grammar, Quantity, QuantityKind
+from summlib.text.numberwords import lexicon
 from summlib.text.units import unit_names
 
 MILLI = Decimal("0.001")  # thirds compare equal to three places
@@ -86,6 +87,18 @@ def read_clock(match: re.Match[str], marked: bool, lang: str) -> Quantity:
     open_half = lang == "en" and not afternoon and not morning and hour <= 12
     readings = ((value + 720) % 1440,) if open_half or not marked else ()
     return Quantity(match.start(), match.end(), value, "", "time", readings)
+
+
+def read_spoken(match: re.Match[str], lang: str) -> Quantity:
+    """Read "halb neun" or "a quarter to seven"; both halves of the day count."""
+    said = match.groupdict()
+    word = said["hour_word"]
+    hour = int(lexicon(lang)["units"][word.lower()] if word else said["hour"])
+    minute = 15 if said["quarter"] else 30
+    back = 2 * minute if said.get("before") or said.get("to_half") else 0
+    value = Decimal((hour * 60 + minute - back) % 1440)
+    readings = ((value + 720) % 1440,)
+    return Quantity(match.start(), match.end(), value, "", "time", readings, False)
 
 
 def read_number(match: re.Match[str], text: str, grammar: Grammar) -> tuple[list[Quantity], int]:

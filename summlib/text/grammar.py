@@ -26,6 +26,16 @@ _CLOCK = {
     r"|o['’]clock\b|noon\b)|(?:[01]?\d|2[0-4])[:.][0-5]\d\s?(?:h|hrs|hours)\b"
     r"|(?:[01]\d|2[0-4])[0-5]\d\s?(?:hours|hrs|UTC|GMT)\b",
 }
+_SPOKEN = {
+    "de": r"(?i:(?P<to_half>halb)|(?P<quarter>viertel)\s(?:(?P<before>vor)|nach))\s"
+    r"(?:(?P<hour>1[0-2]|[1-9])(?![\d.,:]\d|\d)|(?P<hour_word>HOURS)(?!\w))",
+    "en": r"(?<!by\sa\s)(?<!by\s)(?i:(?P<half>half)[\s-]past|(?P<quarter>quarter)\s"
+    r"(?:(?P<before>to|before|till)|past|after))\s"
+    r"(?:(?P<hour>1[0-2]|[1-9])(?![\d.,:]\d|\d)|(?i:(?P<hour_word>HOURS))(?!\w))",
+}
+"""Halb neun is 8:30 and half past eight; without the hour's name these are fractions."""
+
+_COUNTED = r"(?!\s?(?:%|[kmbt]n\b|per\b|Prozent|hundred|thousand|\w*[mb]illi|Euro|Meter|Kilo))"
 _BARE_CLOCK = r"(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:])"
 _SYMBOLS = r"(?:US|A|C|NZ|HK)?\$|€|£|¥|₹|(?<![^\W\d_])(?:EUR|USD|CHF|GBP|JPY|S?Fr\.|Rs\.?)"
 
@@ -91,12 +101,14 @@ def grammar_of(lang: str) -> Grammar:
     short = r"\d\d|" if lang == "de" else r"(?!)"  # English has no 17.11. and 3.4. ends a sentence
     short = r"\d\d|" if lang == "de" else r"(?!)"  # "3.4." ends an English sentence
     left = r"(?<![\d])(?<!\d[.,:])"
+    hours = alternation(word for word, n in words["units"].items() if 0 < n <= 12)
     parts = [
         r"(?P<entity>&#\w{1,6};)",  # "&#39;" is an apostrophe that escaped, no number
         r"(?P<iso>(?<!\d)\d{4}-[01]\d-[0-3]\d(?!\d))",
         rf"(?P<dmy>{left}(?:[0-3]?\d\.\s?[01]?\d\.(?:{short}|\s?\d{{4}})|[0-3]?\d/[0-3]?\d/\d{{4}})"
         r"(?!\d)(?!\.\d))",
         rf"(?P<daymonth>{left}(?:{days})(?:\s|\sof\s|-)?{month})",
+        rf"(?P<spoken>(?<!\w)(?:{_SPOKEN[lang].replace('HOURS', hours)}){_COUNTED})",
         rf"(?P<clock>{left}(?:{_CLOCK[lang]}))",
         rf"(?P<bare>{left}{_BARE_CLOCK})",
         rf"(?P<number>(?:(?:{_SYMBOLS})\s?-?)?{left}\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+"

@@ -18,6 +18,7 @@ from summlib.text.figures import (
     read_date,
     read_day_month,
     read_number,
+    read_spoken,
     with_scale,
 )
 from summlib.text.grammar import Grammar, Quantity, QuantityKind, grammar_of
@@ -32,8 +33,11 @@ _LEAD = re.compile(r"[^\W\d_]+|[\d½¼¾⅓⅔$€£¥₹&]")
 """What any token of a grammar begins with."""
 
 _BEFORE_NUMBERS = frozenset(
-    "US A C NZ HK EUR USD CHF GBP JPY SFr Fr Rs".split()  # as in the symbols of a grammar
+    ("US", "A", "C", "NZ", "HK", "EUR", "USD", "CHF", "GBP", "JPY", "SFr", "Fr", "Rs")
 )
+"""As in the symbols of a grammar."""
+
+_NIGHT_TO = re.compile(r"\bNacht\s(?:zum|auf(?:\sden)?|zu)\s$")
 _TENS_OF = re.compile(r"\btens\sof\s$", re.IGNORECASE)
 _OF_THOUSANDS = re.compile(r"\sof\s(thousands|millions)\b")
 
@@ -93,6 +97,8 @@ def _read(match: re.Match[str], text: str, grammar: Grammar) -> tuple[list[Quant
         return read_number(match, text, grammar)
     if kind in ("clock", "bare"):
         return [read_clock(match, kind == "clock", grammar.lang)], match.end()
+    if kind == "spoken":
+        return [read_spoken(match, grammar.lang)], match.end()
     if kind in ("iso", "dmy"):
         return read_date(match, text, grammar.lang), match.end()
     return read_day_month(match, grammar), match.end()
@@ -118,7 +124,10 @@ def _read_word(match: re.Match[str], text: str, grammar: Grammar) -> tuple[list[
         return _read_cardinal(start, end, said, text, grammar)
     if said.kind == "decade":
         return [replace(decade(start, end, said.value), digits=False)], end
-    return [Quantity(start, end, said.value, "", said.kind, _twin(said), False)], end  # type: ignore[arg-type]
+    readings = _twin(said)
+    if said.kind == "weekday" and _NIGHT_TO.search(text, max(0, start - 14), start):
+        readings = ((said.value + 5) % 7 + 1,)  # the night to Saturday is Friday's
+    return [Quantity(start, end, said.value, "", said.kind, readings, False)], end  # type: ignore[arg-type]
 
 
 def _twin(said: NumberWord) -> tuple[Decimal, ...]:
@@ -133,9 +142,8 @@ def _twin(said: NumberWord) -> tuple[Decimal, ...]:
 def _is_noun(word: str, start: int, text: str) -> bool:
     """Tell "in Acht nehmen" and "die Elf" by the capital inside a sentence."""
     before = text[:start].rstrip()[-1:]
-    return (
-        len(word) < 8 and word[0].isupper() and bool(before) and (before.isalnum() or before == ",")
-    )
+    alone = len(word) < 8 and word[0].isupper() and text[start + len(word) :][:1] != "-"
+    return alone and bool(before) and (before.isalnum() or before == ",")
 
 
 def _is_month(word: str, start: int, end: int, text: str) -> bool:
@@ -183,7 +191,7 @@ def _read_cardinal(
     start: int, end: int, said: NumberWord, text: str, grammar: Grammar
 ) -> tuple[list[Quantity], int]:
     """Read a number word, or a scale word without a number, with what follows it."""
-    fraction = re.compile(r"\s(\w+)").match(text, end)
+    fraction = re.compile(r"[\s-](\w+)").match(text, end)
     part = classify(fraction[1], grammar.lang) if fraction else None
     if fraction and part and part.kind == "fraction" and said.value < 20:
         value = (said.value / round(1 / part.value)).quantize(MILLI).normalize()
