@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
-import resource
 import statistics
 import subprocess
 import sys
@@ -24,13 +22,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from machine import peak_mb
+from samples import SEEDS, seed_sentences
+
 ROOT = Path(__file__).resolve().parents[1]
 PIECES = 40
 """Pieces of each output; a sentence of news has about so many."""
 
 BEAM = 4
 WAYS = ("loop", "batched", "pytorch", "ct2")
-ARTICLES = sorted(ROOT.glob("seeds/*/de.txt"))
 
 
 def make_model(folder: Path) -> None:
@@ -39,7 +39,7 @@ def make_model(folder: Path) -> None:
     import torch
     from transformers import MarianConfig, MarianMTModel
 
-    texts = [line for path in ARTICLES for line in path.read_text(encoding="utf-8").splitlines()]
+    texts = [line for path in SEEDS for line in path.read_text(encoding="utf-8").splitlines()]
     folder.mkdir()
     with (folder / "source.spm").open("wb") as file:
         sentencepiece.SentencePieceTrainer.train(
@@ -84,18 +84,6 @@ def write(path: Path, content: Any) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
-def read_sentences(count: int) -> list[str]:
-    """Return sentences of the documents in ``seeds/``."""
-    from summlib.text.sentences import split_sentences
-
-    found = [
-        sentence.text.replace("\n", " ")
-        for path in ARTICLES
-        for sentence in split_sentences(path.read_text(encoding="utf-8"))
-    ]
-    return [text for text in found if 40 < len(text) < 250][:count]
-
-
 def plain(folder: Path, size: int, device: str) -> Callable[[list[str]], object]:
     """Return ``generate`` as its documentation shows it, so many texts at a time."""
     import torch
@@ -131,7 +119,7 @@ def engine(folder: Path, name: str, device: str, threads: int) -> Callable[[list
 
 def measure(given: argparse.Namespace) -> None:
     """Measure one way in this process and write its figures as JSON."""
-    texts = read_sentences(given.sentences)
+    texts = seed_sentences()[: given.sentences]
     if given.way in ("loop", "batched", "pytorch"):
         import torch
 
@@ -145,18 +133,6 @@ def measure(given: argparse.Namespace) -> None:
     act(texts)
     seconds = time.perf_counter() - begin
     print(json.dumps({"pieces_s": PIECES * len(texts) / seconds, "peak_mb": peak_mb()}))
-
-
-def peak_mb() -> float:
-    """Return the most memory this process has taken.
-
-    ``ru_maxrss`` begins with what the process that started this one had taken.
-    """
-    status = Path("/proc/self/status")
-    if status.is_file():
-        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
-        return int(found[1]) / 1024 if found else 0.0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def measured(folder: Path, way: str, device: str, given: argparse.Namespace) -> dict[str, float]:
