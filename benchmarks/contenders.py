@@ -51,7 +51,7 @@ class Contender:
         reads: The samples it is given in a batch; one at a time it reads sentences
             (``prepared`` ones where it reads those) or articles.
         beam: 1 or 4; equal beams are compared.
-        share: The part of a batch that it is given, where the whole would take hours.
+        share: The part of the texts that it is given, where the whole would take hours.
         environment: Settings that it reads from environment variables.
     """
 
@@ -276,7 +276,9 @@ def measure(
         return {"seconds": time.process_time()}
     run([WARM])
     if what == "single":
-        return _one_by_one(run, now, *_read(folder, contender.reads_single))
+        texts, words = _read(folder, contender.reads_single)
+        count = max(1, round(min(len(texts), MOST_SINGLE) * contender.share))
+        return _one_by_one(run, now, texts[:count], words[:count])
     texts, words = _read(folder, contender.reads if what == "batch" else what)
     count = max(1, round(len(texts) * contender.share))
     begin = now()
@@ -288,13 +290,12 @@ def measure(
 def _one_by_one(
     run: Many, now: Callable[[], float], texts: list[str], words: list[int]
 ) -> dict[str, float]:
-    count = min(len(texts), MOST_SINGLE)
     outputs, times = [], []
-    for text in texts[:count]:
+    for text in texts:
         begin = now()
         outputs += run([text])
         times.append(now() - begin)
-    figures = _counted(words[:count], outputs)
+    figures = _counted(words, outputs)
     return {**figures, "seconds": sum(times), "median_ms": 1000 * statistics.median(times)}
 
 

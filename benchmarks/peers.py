@@ -217,12 +217,28 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--limit-s", type=float, default=900, help="seconds that one process may take"
     )
+    parser.add_argument(
+        "--report-only", action="store_true", help="measure nothing, tell what is there"
+    )
     parser.add_argument("--seeds", action="store_true", help="read seeds/ in any case")
     parser.add_argument("--runs", type=Path, default=ROOT / "runs", help="where figures are kept")
     parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "RESULTS.md")
     parser.add_argument("--plot", type=Path, default=ROOT / "docs" / "benchmark.png")
     parser.add_argument("--remark", default="", help="a sentence to stand above the table")
     return parser.parse_args(arguments)
+
+
+def measure_all(
+    contenders: Sequence[Contender], log: Log, samples: Samples, given: argparse.Namespace
+) -> None:
+    """Lay out what the contenders read, and take all figures that are not there yet."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, given.home = Path(scratch), Path(scratch) / "argos"
+        write_samples(samples, given.sizes, folder)
+        if any(c.module.startswith("argostranslate") for c in contenders):
+            script = str(ROOT / "benchmarks" / "argos_package.py")
+            subprocess.run([sys.executable, script, str(MODEL), str(given.home)], check=True)
+        run_rounds(contenders, log, folder, given)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -232,13 +248,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     present = [CONTENDERS[name] for name in given.only if not CONTENDERS[name].missing]
     absent = {n: CONTENDERS[n].missing for n in given.only if CONTENDERS[n].missing}
     log = Log(given.runs / f"peers-{fingerprint(given, samples)}.jsonl")
-    with tempfile.TemporaryDirectory() as scratch:
-        folder, given.home = Path(scratch), Path(scratch) / "argos"
-        write_samples(samples, given.sizes, folder)
-        if any(c.module.startswith("argostranslate") for c in present):
-            script = str(ROOT / "benchmarks" / "argos_package.py")
-            subprocess.run([sys.executable, script, str(MODEL), str(given.home)], check=True)
-        run_rounds(present, log, folder, given)
+    if not given.report_only:
+        measure_all(present, log, samples, given)
     plan = Plan(
         samples=samples,
         sizes=tuple(given.sizes),

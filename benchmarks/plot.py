@@ -12,7 +12,7 @@ matplotlib.use("Agg")
 from matplotlib import pyplot
 from results import Table
 
-PAPER, INK, OURS, LIMIT, OTHERS = "#fbfbf8", "#24292f", "#0a7f5a", "#8c959f", "#b5651d"
+PAPER, INK, OURS, LIMIT, OTHERS = "#fbfbf8", "#24292f", "#0a7f5a", "#6e7781", "#b5651d"
 """Dark on light paper: a page in dark mode shows the picture with its own ground."""
 
 
@@ -33,8 +33,18 @@ def draw(table: Table, path: Path) -> None:
             axes.spines[["top", "right"]].set_visible(False)
         _throughput(left, table)
         _growth(right, table)
+        figure.supxlabel(_caption(table), fontsize=7, color=LIMIT)
         figure.savefig(path, dpi=110, facecolor=PAPER)
         pyplot.close(figure)
+
+
+def _caption(table: Table) -> str:
+    plan = table.plan
+    clock = ", processor time" if plan.clock == "cpu" else ""
+    return (
+        f"{len(plan.samples.sentences):,} sentences, {plan.threads} thread(s){clock}, "
+        f"medians of {plan.rounds} round(s); see benchmarks/RESULTS.md"
+    )
 
 
 def _color(name: str) -> str:

@@ -34,7 +34,7 @@ the build without CUDA.
   sentences from the net; here it has the rule-based sentence finder of spaCy, which it also
   supports and which is quicker. Its length penalty (0.2) is fixed. As shipped it hands
   CTranslate2 batches of 32 pieces; "large batches" sets `ARGOS_BATCH_SIZE=2048`.
-- transformers reads sentences, 16 at a time, and of a batch {share:.1%} of the text.
+- transformers reads sentences, 16 at a time, and {share:.1%} of what the others read.
 - LexRank and TextRank get summlib's sentences and its translator for what they select (55 words).
 """
 
@@ -186,6 +186,8 @@ def growth_rows(table: Table) -> list[list[str]]:
     ]
     for c in table.of("summarize"):
         seconds = table.growth(c.name)
+        if not seconds:
+            continue
         row = [shown(seconds.get(size), 2) for size in sizes]
         exponents = table.exponent(c.name), table.exponent(c.name, least=LONG)
         peaks = [table.median(c.name, f"growth-{size}", "peak_mb") or 0.0 for size in sizes]
