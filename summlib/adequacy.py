@@ -17,7 +17,7 @@ import re
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from summlib.centrality import stopwords
@@ -38,6 +38,9 @@ PREFIX = 5
 
 MOST_SEEN = 512
 """Sentences remembered: the hypotheses of one come soon after each other."""
+
+MOST_WORDS = 1 << 15
+"""Words remembered by a table; all of them stand in a few thousand documents."""
 
 _READING = threading.Lock()
 
@@ -87,14 +90,20 @@ class TranslationTable:
         self._renderings: dict[str, tuple[int, frozenset[str]]] = {}
         self._sources: dict[str, _Source] = {}
 
+    @cached_property
+    def _tables(self) -> tuple[dict[str, str], dict[str, str]]:
+        return _read(self.path)
+
     def renderings(self, word: str) -> tuple[int, frozenset[str]]:
         """Return how reliable a word's renderings are, in per cent, and their stems."""
         if word not in self._renderings:
+            if len(self._renderings) >= MOST_WORDS:
+                self._renderings.clear()
             self._renderings[word] = self._look_up(word)
         return self._renderings[word]
 
     def _look_up(self, word: str) -> tuple[int, frozenset[str]]:
-        stems, _ = _read(self.path)
+        stems, _ = self._tables
         reliability, found = _parse(stems.get(german_stem(word), ""))
         entry = self.lexicon.lookup(word) or self.lexicon.gloss(word)
         if entry is None or not entry.translation:
@@ -106,7 +115,7 @@ class TranslationTable:
 
     def gloss(self, word: str) -> str:
         """Return the English form that most often renders a German form, or an empty string."""
-        _, forms = _read(self.path)
+        _, forms = self._tables
         if word in forms:
             return forms[word]
         entry = self.lexicon.lookup(word) or self.lexicon.gloss(word)
@@ -119,7 +128,7 @@ class TranslationTable:
             source: A German sentence.
             target: Its translation.
         """
-        if not _read(self.path)[0]:
+        if not self._tables[0]:
             return NOTHING
         return self._source(source).compare(target)
 

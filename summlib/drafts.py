@@ -90,31 +90,30 @@ class Drafter:
         read = lowered(sentence, None) if shouted else sentence
         return Draft(sentence, prepare_around(read, find_protected(read))[0], (), shouted)
 
-    def told(
-        self, sentence: str, glossary: Glossary, words: Iterable[str], *, stand_ins: bool
-    ) -> Draft | None:
+    def told(self, sentence: str, glossary: Glossary, words: Iterable[str]) -> Draft | None:
         """Draft a sentence so that the model is told how to render some of its words.
+
+        Nouns go through the model as stand-ins for their English form, which it
+        copies more surely than it follows a hint; other words get a hint.
 
         Args:
             sentence: As given.
             glossary: Its terms become hints.
             words: Words of the sentence that an earlier attempt left out.
-            stand_ins: Whether nouns go through the model as stand-ins for
-                their English form, which the model copies more surely than it
-                follows a hint.
 
         Returns:
-            The draft, or None where no word's rendering is known.
+            The draft, or None where none of the words is a noun whose rendering
+            is known: hints alone hardly change what the model writes.
         """
         text, spans, shouted = self._masks(sentence, glossary)
         glosses = {w: g for w in words if (g := self.table.gloss(w))}
-        nouns = self._nouns(text, glosses, spans) if stand_ins else {}
+        nouns = self._nouns(text, glosses, spans)
+        if not nouns:
+            return None
         masked = mask(text, _merge(spans, sorted(nouns, key=lambda s: s.start), len(text)))
         originals = tuple(glosses.get(o, o) for o in masked.originals)
         others = [w for w in glosses if w not in {span.of(text) for span in nouns}]
         hints = self._hints(masked.text, glossary, {w: glosses[w] for w in others})
-        if not nouns and not hints:
-            return None
         return Draft(sentence, annotate(masked.text, hints), originals, shouted)
 
     def _masks(

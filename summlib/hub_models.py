@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from summlib import hub, store
-from summlib.checks import check_pair
 from summlib.engines.base import Options
 from summlib.engines.checkpoints import Checkpoint, open_checkpoint
 from summlib.engines.choice import check_engine, open_engine
@@ -20,12 +19,9 @@ from summlib.engines.families import Task
 from summlib.engines.plans import make_plan
 from summlib.engines.seq2seq import Seq2SeqEngine
 from summlib.errors import ModelNotFound
-from summlib.renderer import Languages, Renderer, Rendering
+from summlib.renderer import Languages, Renderer
 
 ECHO = "echo"
-
-CHECKED = frozenset({"de", "en"})
-"""Languages that the checks read."""
 
 
 def find_checkpoint(model: str | Path | None) -> Checkpoint | None:
@@ -99,27 +95,6 @@ def open_hub_engine(
     return open_engine(plan, engine=engine, threads=threads, device=device, root=root)
 
 
-class PlainRenderer(Renderer):
-    """Translate sentences as they stand, and check each as usual.
-
-    Models of the Hub were trained on plain text: no stand-ins, no hints. Of
-    the hypotheses the first one without an error is taken.
-    """
-
-    def _judge(self, *args: Any) -> Rendering:
-        judged = super()._judge(*args)
-        draft, glossary = args[0], args[-1]
-        found = list(glossary.missing(draft.source, judged.text))
-        if {self.languages.source, self.languages.target} <= CHECKED:
-            found += check_pair(
-                draft.source,
-                judged.text,
-                source_lang=self.languages.source,
-                target_lang=self.languages.target,
-            )
-        return replace(judged, findings=(*judged.findings, *found))
-
-
 def open_renderer(
     checkpoint: Checkpoint,
     languages: Languages,
@@ -130,6 +105,9 @@ def open_renderer(
     device: str,
 ) -> Renderer:
     """Open a translator of sentences over a Hub model.
+
+    Such models were trained on plain text: no stand-ins, no hints. Of the
+    hypotheses the first one without an error is taken.
 
     Raises:
         InputError: The model does not translate between the languages.
@@ -150,4 +128,4 @@ def open_renderer(
         no_repeat_ngram=own.no_repeat_ngram,
         repetition_penalty=own.repetition_penalty,
     )
-    return PlainRenderer(opened, languages=languages, options=options)
+    return Renderer(opened, languages=languages, options=options, checked=True)

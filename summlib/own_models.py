@@ -90,6 +90,7 @@ def open_renderer(
             table=TranslationTable(info.path / adequacy.FILE, lexicon),
         ),
         retries=retries,
+        parallel=1 if reference else threads,  # torch's settings are those of a process
     )
 
 

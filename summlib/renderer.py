@@ -38,6 +38,9 @@ PART = 128
 
 MOST_NAMED = 4
 
+CHECKED = frozenset({"de", "en"})
+"""Languages that the checks read."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -92,6 +95,8 @@ class Renderer:
             one it reads them as they are.
         options: Beam and the like.
         retries: Whether to decode again what came out badly.
+        checked: Whether to compare each pair; with a drafter they always are.
+        parallel: Calls of the engine that may run side by side.
     """
 
     def __init__(
@@ -102,10 +107,13 @@ class Renderer:
         drafter: Drafter | None = None,
         options: Options | None = None,
         retries: bool = True,
+        checked: bool = False,
+        parallel: int = 1,
     ) -> None:
         self.engine, self.languages, self.drafter = engine, languages, drafter
         self.options = options or Options(hypotheses=4)
-        self.retries = retries
+        self.retries, self.checked = retries, checked or drafter is not None
+        self.parallel = parallel
 
     def render(
         self, sentences: Sequence[str], *, glossary: Glossary | None = None
@@ -135,12 +143,17 @@ class Renderer:
         unlike = [s for s in wanted if any(f.kind == "glossary" for f in best[s].findings)]
         enforced = [drafter.enforced(s, glossary) for s in unlike]
         self._retry(best, enforced, glossary, self.options)
-        for stand_ins in (False, True) if self.retries else ():
+        if self.retries:
             poor = [s for s in wanted if best[s].adequacy.omitted]
-            told = (
-                drafter.told(s, glossary, _omitted(s, best[s]), stand_ins=stand_ins) for s in poor
-            )
+            told = [drafter.told(s, glossary, _omitted(s, best[s])) for s in poor]
             self._retry(best, [d for d in told if d], glossary, self.options)
+            self._correct(best, wanted, glossary, drafter)
+        best.update({s: self._repaired(s, best[s], glossary) for s in wanted if best[s].errors})
+
+    def _correct(
+        self, best: dict[str, Rendering], wanted: list[str], glossary: Glossary, drafter: Drafter
+    ) -> None:
+        """Decode again what would mislead a reader."""
         for every_number, options in ((True, self.options), (False, self._careful())):
             faulty = [s for s in wanted if best[s].errors]
             drafts = [drafter.draft(s, glossary, every_number=every_number) for s in faulty]
@@ -148,7 +161,6 @@ class Renderer:
         # Now and then stand-ins and hints are what confuses.
         bare = [drafter.bare(s) for s in wanted if best[s].errors]
         self._retry(best, bare, glossary, self.options)
-        best.update({s: self._repaired(s, best[s], glossary) for s in wanted if best[s].errors})
 
     def _retry(
         self,
@@ -230,7 +242,7 @@ class Renderer:
             findings=(
                 Finding("split", message, "warning"),
                 *unplaced,
-                *(self._compare(sentence, text, glossary) if self.drafter else ()),
+                *(self._compare(sentence, text, glossary) if self.checked else ()),
             ),
             truncated=any(p.truncated for p in pieces),
             adequacy=self._adequacy(sentence, text),
@@ -267,10 +279,10 @@ class Renderer:
     ) -> dict[str, Rendering]:
         """Decode drafts in parts: one is judged while the engine works at the next."""
         if len(drafts) > PART:  # the engine sorts what it gets, but only that
-            drafts = sorted(drafts, key=lambda d: len(d.text))
+            drafts = sorted(drafts, key=lambda d: -len(d.text))  # so none waits for a long one
         parts = [drafts[i : i + PART] for i in range(0, len(drafts), PART)]
         rendered: dict[str, Rendering] = {}
-        pool = ThreadPoolExecutor(1)
+        pool = ThreadPoolExecutor(self.parallel)
         try:
             generate = self.engine.generate
             running = [pool.submit(generate, [d.text for d in p], options=options) for p in parts]
@@ -315,7 +327,7 @@ class Renderer:
         """Return a reading with what the guards and the checks find."""
         source, text = draft.source, reading.text
         findings = [*reading.findings, *find_faults(source, text)]
-        if not self.drafter:
+        if not self.checked:
             return replace(reading, findings=tuple(findings))
         read = lowered(source, glossary) if draft.shouted else source
         findings += self._compare(read, text, glossary)
@@ -325,13 +337,11 @@ class Renderer:
 
     def _compare(self, source: str, target: str, glossary: Glossary) -> list[Finding]:
         """Return what the glossary and the checks find in a pair."""
-        found = check_pair(
-            source,
-            target,
-            source_lang=self.languages.source,
-            target_lang=self.languages.target,
-        )
-        return [*glossary.missing(source, target), *found]
+        found = glossary.missing(source, target)
+        langs = self.languages
+        if {langs.source, langs.target} <= CHECKED:
+            found += check_pair(source, target, source_lang=langs.source, target_lang=langs.target)
+        return found
 
 
 def _omitted(sentence: str, rendering: Rendering) -> list[str]:

@@ -13,10 +13,10 @@ from summlib import __version__, own_models, settings
 from summlib.engines.base import Options
 from summlib.engines.choice import check_engine
 from summlib.errors import EmptyDocument, InputError, SummlibError, WrongLanguage
-from summlib.hub_models import CHECKED, find_checkpoint, open_renderer, version
+from summlib.hub_models import find_checkpoint, open_renderer, version
 from summlib.own_models import LEXICON as LEXICON
 from summlib.records import Document, Sentence, TranslatedSentence, Translation
-from summlib.renderer import Languages, Renderer, Rendering
+from summlib.renderer import CHECKED, Languages, Renderer, Rendering
 from summlib.text.glossary import Glossary, bundled_glossary
 from summlib.text.language import identify
 from summlib.text.layout import Mode, segment_layout

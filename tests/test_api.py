@@ -95,7 +95,8 @@ def test_summarize_one_or_many() -> None:
 def test_options_reach_the_translator() -> None:
     kept = summlib.translate("Zwei\nZeilen", model="echo", layout="keep", beam_size=2, threads=1)
     assert kept.text == "Zwei\nZeilen"
-    assert "beam2" in kept.signature
+    assert "beam2|" in kept.signature
+    assert "beam4-quick|" in summlib.translate("Ja.", model="echo", quick=True).signature
     english = "The council has decided that the bridge will be repaired."
     assert summlib.translate(english, model="echo", detect=False).text == english
 

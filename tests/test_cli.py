@@ -157,7 +157,7 @@ def test_translate_options(fake: Fake, here: Path) -> None:
     result = run(
         *("translate", "a.txt", "--layout", "keep", "--source-lang", "de", "--model", "echo"),
         *("--glossary", "g.tsv", "--beam-size", "2", "--threads", "3", "--offline"),
-        *("--engine", "ct2", "--device", "cpu"),
+        *("--engine", "ct2", "--device", "cpu", "--quick"),
     )
     assert result.exit_code == 0, result.output
     (call,) = fake.calls
@@ -169,6 +169,7 @@ def test_translate_options(fake: Fake, here: Path) -> None:
             "glossary": {"KI": "AI"},
             "model": "echo",
             "beam_size": 2,
+            "quick": True,
             "threads": 3,
             "device": "cpu",
             "engine": "ct2",
@@ -194,8 +195,9 @@ def test_options_are_named_and_set_as_in_the_function(command: str) -> None:
     assert found is not None
     options = {p.name: p.default for p in found.params if isinstance(p, click.Option)}
     given = {name: options[name] for name in wanted}
-    # Click has a marker of its own for an option without a default.
-    assert {k: v if isinstance(v, str | int) else None for k, v in given.items()} == wanted
+    # Click has a marker of its own for an option without a default, also for a flag.
+    unset = {k: False if v is False else None for k, v in wanted.items()}
+    assert {k: v if isinstance(v, str | int) else unset[k] for k, v in given.items()} == wanted
 
 
 @pytest.mark.parametrize(

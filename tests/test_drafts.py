@@ -25,26 +25,25 @@ def drafter(tmp_path: Path) -> Drafter:
 
 def test_nouns_become_stand_ins_and_other_words_hints(drafter: Drafter) -> None:
     sentence = "Er beklagte die Zensur."
-    draft = drafter.told(sentence, NONE, ["beklagte", "Zensur"], stand_ins=True)
+    draft = drafter.told(sentence, NONE, ["beklagte", "Zensur"])
     assert draft is not None
     assert draft.text == "Er beklagte ⟪deplored⟫ die ⟨mask⟩1."
     assert draft.originals == ("censorship",)
 
 
-def test_all_can_be_hints(drafter: Drafter) -> None:
-    draft = drafter.told("Er beklagte die Zensur.", NONE, ["Zensur"], stand_ins=False)
-    assert draft is not None
-    assert (draft.text, draft.originals) == ("Er beklagte die Zensur ⟪censorship⟫.", ())
+def test_hints_alone_make_no_draft(drafter: Drafter) -> None:
+    assert drafter.told("Er beklagte das.", NONE, ["beklagte"]) is None
 
 
 def test_the_first_word_is_no_noun_for_its_capital(drafter: Drafter) -> None:
-    draft = drafter.told("Zensur ist verboten.", NONE, ["Zensur"], stand_ins=True)
+    assert drafter.told("Zensur ist verboten.", NONE, ["Zensur"]) is None
+    draft = drafter.told("Staaten verbieten Zensur.", NONE, ["Staaten", "Zensur"])
     assert draft is not None
-    assert draft.text == "Zensur ⟪censorship⟫ ist verboten."
+    assert draft.text == "Staaten ⟪states⟫ verbieten ⟨mask⟩1."
 
 
 def test_numbers_keep_their_stand_ins_beside_the_words(drafter: Drafter) -> None:
-    draft = drafter.told("Seit 1973 gab es Zensur.", NONE, ["Zensur"], stand_ins=True)
+    draft = drafter.told("Seit 1973 gab es Zensur.", NONE, ["Zensur"])
     assert draft is not None
     assert draft.text == "Seit ⟨mask⟩1 gab es ⟨mask⟩2."
     assert draft.originals == ("1973", "censorship")
@@ -52,20 +51,20 @@ def test_numbers_keep_their_stand_ins_beside_the_words(drafter: Drafter) -> None
 
 def test_no_more_stand_ins_than_there_are(drafter: Drafter) -> None:
     numbers = " ".join(str(n) for n in range(1001, 1010))
-    draft = drafter.told(f"Es sind {numbers} Staaten.", NONE, ["Staaten"], stand_ins=True)
+    draft = drafter.told(f"Es sind {numbers} Staaten.", NONE, ["Staaten"])
     assert draft is None or "states" not in draft.originals
 
 
 def test_a_glossary_goes_before_the_table(drafter: Drafter) -> None:
-    glossary = Glossary({"Zensur": "grade"})
-    draft = drafter.told("Er beklagte die Zensur.", glossary, ["Zensur"], stand_ins=False)
+    glossary = Glossary({"beklagte": "lamented"})
+    words = ["beklagte", "Zensur"]
+    draft = drafter.told("Er beklagte die Zensur.", glossary, words)
     assert draft is not None
-    assert "⟪grade⟫" in draft.text
-    assert "censorship" not in draft.text
+    assert draft.text == "Er beklagte ⟪lamented⟫ die ⟨mask⟩1."
 
 
 def test_words_that_nothing_is_known_of_make_no_draft(drafter: Drafter) -> None:
-    assert drafter.told("Er kam.", NONE, ["kam"], stand_ins=True) is None
+    assert drafter.told("Er kam.", NONE, ["kam"]) is None
 
 
 def test_the_barest_draft_holds_neither(drafter: Drafter) -> None:

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summlib.errors import InputError
+from summlib.text import terms
 from summlib.text.glossary import Glossary, bundled_glossary, read_glossary
+from summlib.text.terms import TermFinder
 
 GLOSSARY = Glossary(
     {
@@ -144,3 +146,25 @@ def test_a_file_that_is_not_in_utf8_is_an_input_error(tmp_path: Path) -> None:
         read_glossary(path)
     with pytest.raises(FileNotFoundError, match=r"fehlt\.tsv"):
         read_glossary(tmp_path / "fehlt.tsv")
+
+
+FORMS = (
+    *("Häuser", "häusern", "Hause", "ging", "gegangen", "geht", "aß", "gegessen", "Ämter", "AMT"),
+    *("gesprungen", "sprang", "abgesprungen", "Aemter", "Straße", "Strasse", "Gesprungene", "Ölen"),
+)
+
+
+@pytest.mark.parametrize("word", FORMS)
+def test_a_first_letter_tells_no_form_apart_from_its_term(
+    word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = ["Haus", "gehen", "essen", "Amt", "springen", "abspringen", "Straße", "Öl"]
+    found = TermFinder(listed).find(word)
+    monkeypatch.setattr(terms, "_initial", lambda word: "")
+    assert TermFinder(listed).find(word) == found
+
+
+def test_the_longer_term_wins_where_two_begin() -> None:
+    glossary = Glossary({"Rat": "council", "Rat der Stadt": "city council", "EU": "EU"})
+    found = glossary.find("Der Rat der Stadt und die EU, der Rat.")
+    assert [t.source for t in found] == ["Rat der Stadt", "EU", "Rat"]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summlib.text import layout
 from summlib.text.layout import find_protected, restore, segment_layout
 from summlib.text.lines import lines, paragraphs
 
@@ -203,3 +204,13 @@ def test_time_is_linear(text: str) -> None:
         segment_layout(text, mode=mode)  # type: ignore[arg-type]
     find_protected(text)
     assert time.process_time() - started < 6
+
+
+MARKS = "`[]()<>!@:/.&;%$#{}\\~_-+* 1aAsmd"
+STARTS = ("http://", "mailto:", "www.", "www.-", "tel:", "doi:", "%(", "${", "&#", "x.de", "C:\\")
+
+
+@settings(derandomize=True, deadline=None, max_examples=400)
+@given(st.lists(st.sampled_from([*MARKS, *STARTS]), max_size=12).map("".join))
+def test_what_is_protected_has_a_mark(text: str) -> None:
+    assert layout._mark().search(text) or not layout._protected().search(text)

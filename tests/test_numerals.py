@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summlib.text import quantities
 from summlib.text.numberwords import german_value
 from summlib.text.numerals import anglicize_edits, anglicize_numbers, find_quantities
 
@@ -196,3 +197,22 @@ def test_clock_times_are_read_as_they_are_spoken(text, lang, minutes):
 )
 def test_fractions_are_no_clock_times(text, lang):
     assert "time" not in {q.kind for q in find_quantities(text, lang)}
+
+
+WRITTEN = (
+    *("der", "Haus", "ein", "eine", "halbe", "Million", "zwei", "dritte", "Mai", "May", "March"),
+    *("in", "a", "half", "dozen", "two", "hundred", "and", "fifty", "tens", "of", "thousands"),
+    *("EUR", "US$", "HK$", "SFr.", "Fr.", "Rs", "$", "€", "-", "&#39;", "½", "5", "17.", "2025"),
+    *("16:30", "p.m.", "Uhr", "1990er", "'90s", "September", "Sept", "3/4", "km", "%", "bis", "to"),
+    *("halb", "Halb", "Viertel", "viertel", "vor", "nach", "quarter", "past", "neun", "eight"),
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=400)
+@given(st.lists(st.sampled_from(WRITTEN), max_size=10), st.sampled_from([" ", ""]))
+def test_passing_words_by_changes_nothing(written: list[str], between: str) -> None:
+    text = between.join(written)
+    with pytest.MonkeyPatch.context() as patch:
+        found = {lang: find_quantities(text, lang) for lang in ("de", "en")}
+        patch.setattr(quantities, "_passed", lambda text, position, lang: position)
+        assert found == {lang: find_quantities(text, lang) for lang in ("de", "en")}

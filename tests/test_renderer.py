@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from summlib.drafts import Drafter
 from summlib.engines.echo import EchoEngine
 from summlib.names import KnownWords
-from summlib.renderer import Languages, Renderer, Rendering
+from summlib.renderer import PART, Languages, Renderer, Rendering
 from summlib.text.glossary import Glossary
 from summlib.text.masks import MARK
 
@@ -387,3 +387,38 @@ def test_numbers_inside_code_are_left_alone(scripted: Scripted, make_renderer: M
     engine = scripted({f"Mit {MARK}1 geht es.": [f"It works with {MARK}1."]})
     (rendering,) = make_renderer(engine).render(["Mit `wert=1.234,5` geht es."])
     assert rendering.text == "It works with `wert=1.234,5`."
+
+
+def test_without_retries_each_sentence_is_decoded_once(
+    scripted: Scripted, make_renderer: Make
+) -> None:
+    source = "Der Rat stimmte nicht zu."
+    engine = scripted({source: ["The Council agreed."]})
+    (rendering,) = make_renderer(engine, retries=False).render([source])
+    assert (engine.read, kinds(rendering)) == ([source], ["negation"])
+
+
+def test_a_number_is_put_right_without_retries_too(scripted: Scripted, make_renderer: Make) -> None:
+    engine = scripted({"Es kamen 35 Leute.": ["53 people came."]})
+    (rendering,) = make_renderer(engine, retries=False).render(["Es kamen 35 Leute."])
+    assert (rendering.text, kinds(rendering)) == ("35 people came.", ["repaired"])
+
+
+def test_a_plain_engine_can_be_checked(scripted: Scripted, make_renderer: Make) -> None:
+    engine = scripted({"Es kamen 35 Leute.": ["53 people came.", "35 people came."]})
+    plain, checked = (
+        make_renderer(engine, drafter=None, checked=checked).render(["Es kamen 35 Leute."])[0].text
+        for checked in (False, True)
+    )
+    assert (plain, checked) == ("53 people came.", "35 people came.")
+
+
+@pytest.mark.parametrize("parallel", [1, 3])
+def test_calls_side_by_side_keep_the_order(
+    scripted: Scripted, make_renderer: Make, parallel: int
+) -> None:
+    sources = [f"Satz {'x' * (n % 7)} mit {n}." for n in range(3 * PART)]
+    engine = scripted()
+    texts = [r.text for r in make_renderer(engine, drafter=None, parallel=parallel).render(sources)]
+    assert texts == sources
+    assert len(engine.calls) == 3

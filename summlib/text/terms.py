@@ -84,6 +84,7 @@ class TermFinder:
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._terms = {" ".join(term.split()) for term in terms}
+        self._initials = {_initial(term) for term in self._terms}
         self._several = Terms(t for t in sorted(self._terms) if len(words(t)) != 1 or " " in t)
         self._seen: dict[tuple[str, bool], str | None] = {}
 
@@ -113,6 +114,9 @@ class TermFinder:
 
     def _match(self, token: Token) -> str | None:
         """Return the term of one word that this is a form of."""
+        # No rule changes how a word begins, but that it takes ge- off and grades vowels.
+        if _initial(token.text) not in self._initials and token.text[:2].lower() != "ge":
+            return None
         cases = [token.text]
         if token.first:
             cases.append(token.text.lower())
@@ -124,6 +128,12 @@ class TermFinder:
                     if lemma in self._terms:
                         return lemma
         return None
+
+
+def _initial(word: str) -> str:
+    """Return the first letter of a word; all vowels count as one."""
+    letter = word[:1].lower()
+    return "a" if letter in "aeiouäöü" else letter
 
 
 def adjacent(tokens: list[Token]) -> bool:
