@@ -11,7 +11,15 @@ from summlib.errors import InputError, MissingDependency
 from summlib.scores.bleu import bleu
 from summlib.scores.bootstrap import interval, mean_score
 from summlib.scores.chrf import chrf
-from summlib.scores.rouge import combine, common_subsequence, rouge, rouge_l, rouge_n, tokenize
+from summlib.scores.rouge import (
+    combine,
+    common_subsequence,
+    rouge,
+    rouge_l,
+    rouge_n,
+    stemmed,
+    tokenize,
+)
 
 HYPOTHESES = ["Der Zug fährt ab Montag wieder.", "Über 30 Gäste kamen, 3,5 % mehr.", ""]
 REFERENCES = ["Ab Montag fährt der Zug nach Ulm.", "Es kamen über 30 Gäste.", "Es regnet."]
@@ -38,6 +46,22 @@ def test_values_equal_rouge_score():
             ours = [rouge_n(tokenize(h), tokenize(r), 1), rouge_n(tokenize(h), tokenize(r), 2)]
             ours.append(rouge_l(tokenize(h), tokenize(r)))
             assert ours == pytest.approx([100 * theirs[k].fmeasure for k in kinds])
+
+
+def test_stemmed_values_equal_rouge_score():
+    scorer_module = pytest.importorskip("rouge_score.rouge_scorer")
+    scorer = scorer_module.RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
+    hypothesis = "The councils agreed on rebuilding two damaged bridges near the stations."
+    reference = "A council agrees to rebuild the damage at bridges and one station."
+    theirs = [100 * s.fmeasure for s in scorer.score(reference, hypothesis).values()]
+    ours = rouge([hypothesis], [reference], stem="en")
+    assert [s.value for s in ours] == pytest.approx(theirs)
+    assert ours[0].value > rouge([hypothesis], [reference])[0].value
+    assert "|stem:en|" in ours[0].signature
+
+
+def test_german_stems_join_the_forms_of_a_word():
+    assert stemmed(["häuser", "der"], "de") == stemmed(["hauses", "der"], "de")
 
 
 @quick

@@ -12,6 +12,7 @@ from summlib.errors import InputError
 
 if TYPE_CHECKING:
     from summlib.records import Score
+    from summlib.scores.rouge import Stem
 
 EXAMPLES = """\b
 Examples:
@@ -28,9 +29,18 @@ Examples:
 )
 @click.argument("hypothesis")
 @click.argument("references", nargs=-1, required=True)
+@click.option(
+    "--stem",
+    type=click.Choice(["no", "de", "en"]),
+    default="no",
+    show_default=True,
+    help="Compare summaries by stems; en as published ROUGE figures do.",
+)
 @options.as_json
 @options.verbosity
-def command(task: str, hypothesis: str, references: tuple[str, ...], as_json: bool) -> None:
+def command(
+    task: str, hypothesis: str, references: tuple[str, ...], stem: Stem, as_json: bool
+) -> None:
     """Score HYPOTHESIS against one or more REFERENCES.
 
     A summary is a whole file, or each line of a JSON Lines file; of a
@@ -49,7 +59,8 @@ def command(task: str, hypothesis: str, references: tuple[str, ...], as_json: bo
                 f"{hypothesis} has {len(hypotheses)} segments and {path} has {len(column)}; "
                 "give a reference for each"
             )
-    for score in _scores(task, hypotheses, [list(row) for row in zip(*columns, strict=True)]):
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    for score in _scores(task, hypotheses, rows, stem):
         shown = f"{score}  {score.signature}"
         click.echo(json.dumps(asdict(score), ensure_ascii=False) if as_json else shown)
 
@@ -71,11 +82,13 @@ def _texts(path: str) -> list[str]:
     return [read(path).text]
 
 
-def _scores(task: str, hypotheses: list[str], references: Sequence[list[str]]) -> list[Score]:
+def _scores(
+    task: str, hypotheses: list[str], references: Sequence[list[str]], stem: Stem
+) -> list[Score]:
     if task == "summarize":
         from summlib.scores.rouge import rouge
 
-        return list(rouge(hypotheses, references))
+        return list(rouge(hypotheses, references, stem=stem))
     from summlib.scores.bleu import bleu
     from summlib.scores.chrf import chrf
 
