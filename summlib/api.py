@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack, overload
+from typing import Any, TypedDict, Unpack, overload
 
 from summlib.hub_models import find_checkpoint
 from summlib.records import Document, Finding, Summary, Translation
-from summlib.summarizer import Summarizer
+from summlib.summarizer import DocumentSummarizer, Summarizer
 from summlib.text.layout import Mode
 from summlib.translator import Translator
-
-if TYPE_CHECKING:
-    from summlib.whole import WholeSummarizer
 
 Text = str | Document
 Glossary = Mapping[str, str]
@@ -64,7 +61,7 @@ def _summarizer(
     target_lang: str,
     length: str,
     **options: Any,
-) -> Summarizer | WholeSummarizer:
+) -> DocumentSummarizer:
     """Return what summarizes with a model: one that reads documents whole, or a translator."""
     checkpoint = find_checkpoint(model)
     if model and checkpoint and "summarize" in checkpoint.family.tasks:

@@ -8,6 +8,7 @@ translation can be trusted most (``summlib.outline``).
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import overload
 
@@ -27,7 +28,43 @@ __all__ = ["LANGUAGES", "Prose", "Summarizer", "read_prose"]
 LANGUAGES = ("de", "en")
 
 
-class Summarizer:
+class DocumentSummarizer(ABC):
+    """What is called with documents and returns summaries, one or several."""
+
+    @overload
+    def __call__(  # type: ignore[overload-overlap]
+        self, texts: str | Document, *, source_lang: str | None = ...
+    ) -> Summary: ...
+
+    @overload
+    def __call__(
+        self, texts: Sequence[str | Document], *, source_lang: str | None = ...
+    ) -> list[Summary]: ...
+
+    def __call__(
+        self, texts: str | Document | Sequence[str | Document], *, source_lang: str | None = None
+    ) -> Summary | list[Summary]:
+        """Summarize one document, or several in one go.
+
+        Args:
+            texts: A text or document gives one summary, a list gives a list.
+            source_lang: ``de`` or ``en``; identified when not given.
+
+        Raises:
+            EmptyDocument: Nothing to summarize is left after cleaning.
+            WrongLanguage: The text is neither German nor English.
+            InputError: The model reads neither the text nor a translation of it.
+        """
+        if isinstance(texts, (str, Document)):
+            return self._summarize([_document(texts)], source_lang)[0]
+        return self._summarize([_document(text) for text in texts], source_lang)
+
+    @abstractmethod
+    def _summarize(self, docs: list[Document], source_lang: str | None) -> list[Summary]:
+        """Summarize documents, in order."""
+
+
+class Summarizer(DocumentSummarizer):
     """Summarize documents in German or English.
 
     Args:
@@ -81,35 +118,8 @@ class Summarizer:
             engine=engine,
         )
 
-    @overload
-    def __call__(  # type: ignore[overload-overlap]
-        self, texts: str | Document, *, source_lang: str | None = ...
-    ) -> Summary: ...
-
-    @overload
-    def __call__(
-        self, texts: Sequence[str | Document], *, source_lang: str | None = ...
-    ) -> list[Summary]: ...
-
-    def __call__(
-        self, texts: str | Document | Sequence[str | Document], *, source_lang: str | None = None
-    ) -> Summary | list[Summary]:
-        """Summarize one document, or several in one go.
-
-        Args:
-            texts: A text or document gives one summary, a list gives a list.
-            source_lang: ``de`` or ``en``; identified when not given.
-
-        Raises:
-            EmptyDocument: Nothing to summarize is left after cleaning.
-            WrongLanguage: The text is neither German nor English.
-        """
-        if isinstance(texts, (str, Document)):
-            return self._summarize([_document(texts)], source_lang)[0]
-        return self._summarize([_document(text) for text in texts], source_lang)
-
     def _summarize(self, docs: list[Document], source_lang: str | None) -> list[Summary]:
-        langs = [source_lang or doc.lang or self._identify(doc) for doc in docs]
+        langs = [source_lang or doc.lang or identify_lang(doc) for doc in docs]
         proses = [read_prose(doc, lang) for doc, lang in zip(docs, langs, strict=True)]
         outlines = [self._outline(p, lang) for p, lang in zip(proses, langs, strict=True)]
         rendered: dict[str, Rendering] = {}
@@ -143,20 +153,6 @@ class Summarizer:
                 "for an English summary of an English text"
             )
         return lang != self.target_lang
-
-    def _identify(self, doc: Document) -> str:
-        if not doc.text.strip():
-            raise EmptyDocument(f"{doc.path or 'the text'} is blank; there is nothing to summarize")
-        guess = identify(doc.text)
-        if guess.lang in LANGUAGES:
-            return guess.lang
-        if guess.lang and guess.confidence >= SURE_OF_OTHERS:
-            name = LANGUAGE_NAMES.get(guess.lang, guess.lang)
-            raise WrongLanguage(
-                f"{doc.path or 'the text'} seems to be {name} ({guess.confidence:.0%} sure); "
-                "summlib reads German and English; give source_lang if it is one of them"
-            )
-        return "de"
 
     def _assemble(
         self, doc: Document, outline: Outline, rendered: Mapping[str, Rendering]
@@ -192,6 +188,30 @@ class Summarizer:
         if self._translates(lang):
             return f"{select}|{self.translator.signature}"
         return f"{select}|summlib-{__version__}"
+
+
+def identify_lang(doc: Document) -> str:
+    """Return the language of a document, German where it cannot be told.
+
+    Raises:
+        EmptyDocument: It is blank.
+        WrongLanguage: It is neither German nor English.
+
+    >>> identify_lang(Document("The council has decided that the bridge will be repaired."))
+    'en'
+    """
+    if not doc.text.strip():
+        raise EmptyDocument(f"{doc.path or 'the text'} is blank; there is nothing to summarize")
+    guess = identify(doc.text)
+    if guess.lang in LANGUAGES:
+        return guess.lang
+    if guess.lang and guess.confidence >= SURE_OF_OTHERS:
+        name = LANGUAGE_NAMES.get(guess.lang, guess.lang)
+        raise WrongLanguage(
+            f"{doc.path or 'the text'} seems to be {name} ({guess.confidence:.0%} sure); "
+            "summlib reads German and English; give source_lang if it is one of them"
+        )
+    return "de"
 
 
 def _document(text: str | Document) -> Document:

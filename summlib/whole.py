@@ -16,24 +16,23 @@ import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, overload
+from typing import Any
 
 from summlib import __version__, settings
 from summlib.engines.base import Options, Output
 from summlib.engines.checkpoints import Checkpoint
 from summlib.engines.choice import check_engine
 from summlib.engines.seq2seq import Seq2SeqEngine
-from summlib.errors import EmptyDocument, InputError, ModelNotFound, WrongLanguage
+from summlib.errors import InputError, ModelNotFound
 from summlib.hub_models import find_checkpoint, open_hub_engine, version
 from summlib.prose import read_prose
 from summlib.provenance import Node, Reading, check, share_attention, trace
 from summlib.records import Document, Finding, Summary, SummarySentence
 from summlib.routes import Route, choose_route
 from summlib.selector import Budget, parse_length
-from summlib.summarizer import LANGUAGES
-from summlib.text.language import identify
+from summlib.summarizer import LANGUAGES, DocumentSummarizer, identify_lang
 from summlib.text.sentences import split_sentences
-from summlib.translator import LANGUAGE_NAMES, SURE_OF_OTHERS, Translator
+from summlib.translator import Translator
 from summlib.windows import Window, pack
 
 USUAL_PIECES = 142
@@ -50,7 +49,7 @@ _LOOSE = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
 _END = re.compile(r"[.!?…][\"'”’»“)\]]*$")
 
 
-class WholeSummarizer:
+class WholeSummarizer(DocumentSummarizer):
     """Summarize documents in German or English with a sequence-to-sequence model.
 
     Cheap to construct and to pickle: the model loads at first use. Safe to
@@ -111,36 +110,11 @@ class WholeSummarizer:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, _lock=threading.Lock())
 
-    @overload
-    def __call__(  # type: ignore[overload-overlap]
-        self, texts: str | Document, *, source_lang: str | None = ...
-    ) -> Summary: ...
+    def _summarize(self, docs: list[Document], source_lang: str | None) -> list[Summary]:
+        return [self._one(doc, source_lang) for doc in docs]
 
-    @overload
-    def __call__(
-        self, texts: Sequence[str | Document], *, source_lang: str | None = ...
-    ) -> list[Summary]: ...
-
-    def __call__(
-        self, texts: str | Document | Sequence[str | Document], *, source_lang: str | None = None
-    ) -> Summary | list[Summary]:
-        """Summarize one document, or several one after the other.
-
-        Args:
-            texts: A text or document gives one summary, a list gives a list.
-            source_lang: ``de`` or ``en``; identified when not given.
-
-        Raises:
-            EmptyDocument: Nothing to summarize is left after cleaning.
-            WrongLanguage: The text is neither German nor English.
-            InputError: The model reads neither the text nor a translation of it.
-        """
-        if isinstance(texts, (str, Document)):
-            return self._summarize(_document(texts), source_lang)
-        return [self._summarize(_document(text), source_lang) for text in texts]
-
-    def _summarize(self, doc: Document, source_lang: str | None) -> Summary:
-        lang = source_lang or doc.lang or _identify(doc)
+    def _one(self, doc: Document, source_lang: str | None) -> Summary:
+        lang = source_lang or doc.lang or identify_lang(doc)
         route = self._route(lang)
         reading = self._read(doc, route)
         nodes = self._reduce(reading)
@@ -356,22 +330,5 @@ def _require(model: str) -> Checkpoint:
     return checkpoint
 
 
-def _identify(doc: Document) -> str:
-    if not doc.text.strip():
-        raise EmptyDocument(f"{doc.path or 'the text'} is blank; there is nothing to summarize")
-    guess = identify(doc.text)
-    if guess.lang and guess.lang not in LANGUAGES and guess.confidence >= SURE_OF_OTHERS:
-        name = LANGUAGE_NAMES.get(guess.lang, guess.lang)
-        raise WrongLanguage(
-            f"{doc.path or 'the text'} seems to be {name} ({guess.confidence:.0%} sure); "
-            "summlib reads German and English; give source_lang if it is one of them"
-        )
-    return guess.lang if guess.lang in LANGUAGES else "de"
-
-
 def _words(nodes: Sequence[Node]) -> int:
     return sum(len(node.text.split()) for node in nodes)
-
-
-def _document(text: str | Document) -> Document:
-    return text if isinstance(text, Document) else Document(text)

@@ -49,7 +49,7 @@ LEVEL = {unit: level for level, units in enumerate(LAYERS) for unit in units}
 OPTIONAL = {
     "ctranslate2": {"engines", "training"},
     "sentencepiece": {"engines", "training"},
-    "nltk": {"text"},
+    "nltk": {"scores"},
     "torch": {"engines", "training"},
     "transformers": {"engines", "training"},
     "safetensors": {"training"},
