@@ -67,6 +67,13 @@ def test_empty_in_empty_out(engine: Ct2Engine) -> None:
     assert engine.lengths([]) == []
 
 
+def test_cores_work_side_by_side_at_the_same_texts(bundled_model: Path, engine: Ct2Engine) -> None:
+    several = Ct2Engine(bundled_model / "ct2", threads=2)
+    assert (engine.workers, several.workers) == (1, 2)
+    ours, theirs = (e.generate(TEXTS, options=Options(beam_size=2)) for e in (several, engine))
+    assert [row[0].text for row in ours] == [row[0].text for row in theirs]
+
+
 def test_nothing_loads_before_the_first_text(bundled_model: Path) -> None:
     fresh = Ct2Engine(bundled_model / "ct2")
     fresh.generate(["", " "])
