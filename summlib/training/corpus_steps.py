@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from summlib.text.separable import join_separated
 from summlib.training.steps import (
     ANY,
     EXISTING,
@@ -118,6 +121,28 @@ def lexicon_step(folder: Path, recipe: Path, work: Path | None, exclude: tuple[s
     click.echo(f"{lexicon.build(folder, pairs, workspace.lexicon)} lines in {workspace.lexicon}")
 
 
+@steps.command("separable")
+@click.argument("texts", nargs=-1, type=EXISTING, required=True)
+@click.argument("out", type=EXISTING)
+def separable_step(texts: tuple[Path, ...], out: Path) -> None:
+    """Learn from TEXTS (German, .txt or .txt.xz) which verbs leave which particles behind.
+
+    OUT is the table to write anew; its head is kept.
+
+    \b
+    Example:
+      python -m summlib.training separable mono.txt.xz summlib/text/data/separable.de.txt
+    """
+    from summlib.training.corpus import open_text
+    from summlib.training.separable import count_words, learn_separable, write_separable
+
+    counts: Counter[str] = Counter()
+    for path in texts:
+        with open_text(path) as lines:
+            counts.update(count_words(lines))
+    click.echo(f"{write_separable(learn_separable(counts), out)} forms in {out}")
+
+
 @steps.command("words")
 @click.option("--at-least", default=8, show_default=True, help="Occurrences a form must have.")
 @with_recipe
@@ -128,7 +153,7 @@ def words_step(at_least: int, recipe: Path, work: Path | None, exclude: tuple[st
 
     workspace = open_workspace(recipe, work, exclude=exclude)
     pairs = corpus.load(need(workspace.corpus, "collect"))
-    lines = (pair.source for pair in pairs)
+    lines = (join_separated(pair.source) for pair in pairs)
     count = write_words(lines, workspace.words, at_least=at_least)
     click.echo(f"{count} forms in {workspace.words}")
 
@@ -144,6 +169,7 @@ def translations_step(recipe: Path, work: Path | None, exclude: tuple[str, ...])
     chosen = workspace.recipe
     pairs = corpus.load(need(workspace.corpus, "collect"))
     drawn = corpus.draw(pairs, chosen.weights, seed=chosen.seed, index=0)
+    drawn = [replace(pair, source=join_separated(pair.source)) for pair in drawn]
     click.echo(f"{learn(drawn, workspace.table)} stems in {workspace.table}")
 
 
