@@ -132,7 +132,13 @@ def text_seeds() -> list[bytes]:
         "beschlossen, die Mittel für den Ausbau der Bahn-\nstrecke zu erhöhen."
     )
     pairs = "Am 3. Mai kamen 1.200 Leute.\x1fOn 3 May, 1,300 people did not come to Dr. Hill."
-    seeds = [page, wrapped, pairs, "„Nein“, sagte sie (leise). a) ja b) nein", "KI\tAI\nRat\tcouncil"]
+    seeds = [
+        page,
+        wrapped,
+        pairs,
+        "„Nein“, sagte sie (leise). a) ja b) nein",
+        "KI\tAI\nRat\tcouncil",
+    ]
     found = [b"\x00" + seed.encode() for seed in seeds]
     found += [b"\x02" + page.encode("utf-16-le"), b"\x01" + wrapped.encode("latin-1", "replace")]
     return [*found, *(b"\x03" + bytes(range(n, 200, 7)) for n in range(7))]
@@ -145,7 +151,8 @@ def file_seeds() -> dict[str, list[bytes]]:
     head = "From: a@b.de\r\nSubject: =?utf-8?q?R=C3=A4t?=\r\nMIME-Version: 1.0\r\n"
     parts = (
         'Content-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html; '
-        f"charset=latin1\r\n\r\n{html}\r\n--x\r\nContent-Transfer-Encoding: base64\r\n\r\nSmEu\r\n--x--"
+        f"charset=latin1\r\n\r\n{html}\r\n--x\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\nSmEu\r\n--x--"
     )
     run = f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>'
     cells = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
@@ -167,7 +174,10 @@ def file_seeds() -> dict[str, list[bytes]]:
         "docx": [(run + cells).encode()],
         "odt": [(heading + item + odt_table).encode()],
         "fodt": [heading.encode()],
-        "epub": [html.encode(), f'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{SENTENCE}</p>'
-                 "</body></html>".encode()],
+        "epub": [
+            html.encode(),
+            f'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{SENTENCE}</p>'
+            "</body></html>".encode(),
+        ],
         "zip": [docx(run.encode()), odt(heading.encode()), epub(html.encode())],
     }

@@ -38,9 +38,7 @@ def fuzz(target: str, seconds: int, longest: int) -> None:
     folders = [str(corpus), *(str(p) for p in [CASES / target] if p.is_dir())]
     options = [f"-max_total_time={seconds}", f"-timeout={HANG_S}", f"-rss_limit_mb={MEMORY_MB}"]
     options += [f"-max_len={longest}", f"-artifact_prefix={found}/", "-print_final_stats=1"]
-    atheris.Setup(
-        [sys.argv[0], *options, *folders], lambda data: targets.run(target, data)
-    )
+    atheris.Setup([sys.argv[0], *options, *folders], lambda data: targets.run(target, data))
     atheris.Fuzz()
 
 

@@ -12,7 +12,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import summlib
@@ -139,6 +139,10 @@ def fuzz_digest(data: bytes) -> None:
         found = digest(texts, target_lang="de", model="echo")
     except EmptyDocument:
         return
+    except InputError as error:
+        if "translates English to German" in str(error):
+            return
+        raise
     for statement in found.statements:
         for citation in statement.citations:
             assert 1 <= citation.document <= len(texts)
@@ -193,18 +197,13 @@ def fuzz_records(data: bytes) -> None:
         (folder / "model.json").write_bytes(data)
         (folder / record.FILE).write_bytes(data)
         for read in (store.describe, record.read):
-            try:
+            with suppress(ModelError):
                 read(folder)
-            except ModelError:
-                pass
         state = folder / "state"
         Ledger(state, folder / "out", signature="x").close()
         (journal,) = state.glob("journal-*")
         journal.write_bytes(journal.read_bytes() + data)
-        try:
-            Ledger(state, folder / "out", signature="x").close()
-        except InputError:
-            pass
+        Ledger(state, folder / "out", signature="x").close()
 
 
 def check_read(data: bytes, name: str) -> None:

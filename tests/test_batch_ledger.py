@@ -132,3 +132,30 @@ def test_any_torn_end_is_recovered(
         assert ledger.inputs["c"].records == 1
     assert (root / "a").read_text(encoding="utf-8") == "eins\nzwei\n"
     assert (root / "b").read_text(encoding="utf-8") == "drei\n"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        *(
+            b"\0" * 50 + b"\n",
+            b"{}}\n",
+            b"[1]\n",
+            b"\xff\xfe\n",
+            b'{"inputs": 3}\n',
+            b"[" * 9999 + b"\n",
+        ),
+        *(b'{"inputs": {"a": {"none": 1}}}\n', b'{"outputs": {"b": "x"}}\n', b'{"whole": [7]}\n'),
+        *(b'{"inputs": {"a": 5}}\n', b'{"outputs": {"b": -1}}\n', b'{"reset": ["a"]}\n'),
+    ],
+)
+def test_what_a_power_cut_leaves_behind_the_journal_is_cut_off(tmp_path: Path, tail: bytes) -> None:
+    with opened(tmp_path) as ledger:
+        ledger.commit({"a": Progress("1", "out", records=1)}, {"out": "x"})
+    whole = journal(tmp_path).read_bytes()
+    journal(tmp_path).write_bytes(whole + tail + whole)
+    with opened(tmp_path) as ledger:
+        assert ledger.inputs == {"a": Progress("1", "out", records=1)}
+        assert journal(tmp_path).read_bytes() == whole
+        ledger.commit({}, {"out": "y"}, whole=["out"])
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "xy"

@@ -159,9 +159,10 @@ class Ledger:
         self._file.seek(0)
         good, lost = 0, list[str]()
         for line in self._file:
-            if not line.endswith(b"\n"):
-                break  # the write that the kill came into
-            self._apply(json.loads(line))
+            entry = _read_entry(line)
+            if entry is None:
+                break  # the write that the kill came into, or what a power cut left behind it
+            self._apply(entry)
             good += len(line)
         self._file.truncate(good)
         if not good:
@@ -219,6 +220,30 @@ class Ledger:
         if target.exists():
             draft.chmod(target.stat().st_mode)
         os.replace(draft, target)
+
+
+def _read_entry(line: bytes) -> dict[str, Any] | None:
+    """Return what a line of the journal says, None where it is torn or damaged.
+
+    After a power cut a file may end in zeros or in another file's bytes; what
+    stands behind them was not synced, and its work is done again.
+    """
+    try:
+        entry = json.loads(line) if line.endswith(b"\n") else None
+        return entry if isinstance(entry, dict) and _is_sound(entry) else None
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _is_sound(entry: Mapping[str, Any]) -> bool:
+    """Tell whether the fields of an entry are of the types that ``commit`` writes."""
+    inputs, outputs = entry.get("inputs", {}), entry.get("outputs", {})
+    if not (isinstance(inputs, dict) and isinstance(outputs, dict)):
+        return False
+    places = [*entry.get("whole", ()), *entry.get("made", ()), entry.get("reset", "")]
+    places += [Progress(**fields).place for fields in inputs.values()]
+    named = all(isinstance(place, str) and "\0" not in place for place in places)
+    return named and all(type(size) is int and size >= 0 for size in outputs.values())
 
 
 def _holds(draft: Path, size: int) -> bool:

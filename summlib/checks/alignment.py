@@ -6,18 +6,22 @@ can be an ordinal in the other and "16 Uhr" can become "4" before "to 6 p.m.".
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
 from summlib.text.grammar import Quantity
 from summlib.text.quantities import find_quantities
-from summlib.text.units import conversions, unit_names
+from summlib.text.units import conversions, dimensions
 
 Pair = tuple[Quantity, Quantity]
 _CLASSES = {"time": "t", "month": "m", "weekday": "w"}
 _PLAIN = ("number", "decade", "day")
 _CONVERSION_SLACK = 0.06  # references round miles and feet this generously
+_NEAR = 40  # values of one kind that are looked at before and behind a place: work stays linear
+_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,42 @@ class Alignment:
     changed: list[Pair] = field(default_factory=list)
     lost: list[Quantity] = field(default_factory=list)
     added: list[Quantity] = field(default_factory=list)
+
+
+class _Places:
+    """The quantities of a text by key, to look up those that stand near a place.
+
+    Args:
+        quantities: In the order of the text.
+        keys: What each can be looked up by.
+        length: Of the text, in characters.
+    """
+
+    def __init__(
+        self,
+        quantities: Iterable[tuple[int, Quantity]],
+        keys: Callable[[Quantity], Iterable[Hashable]],
+        length: int,
+    ) -> None:
+        self._found: dict[Hashable, tuple[list[float], list[int]]] = {}
+        for number, quantity in quantities:
+            for key in keys(quantity):
+                starts, numbers = self._found.setdefault(key, ([], []))
+                starts.append(quantity.start / length)
+                numbers.append(number)
+
+    def near(self, key: Hashable, place: float) -> list[int]:
+        """Return the nearest with that key, all where there are few.
+
+        Args:
+            key: One of the keys.
+            place: 0 to 1, the share of the text before it.
+        """
+        starts, numbers = self._found.get(key, ([], []))
+        if len(numbers) <= _NEAR:
+            return numbers
+        middle = bisect_left(starts, place)
+        return numbers[max(0, middle - _NEAR) : middle + _NEAR]
 
 
 @lru_cache(maxsize=8)
@@ -63,7 +103,7 @@ def align(source: str, target: str, source_lang: str, target_lang: str, reuse: b
     more = _match(_components(lost), _components(added), scale, reuse)
     lost = [q for q in lost if not any(_inside(a, q) for a, _ in more)]
     added = [q for q in added if not any(_inside(b, q) for _, b in more)]
-    converted = [(a, b) for a in lost for b in added if _is_conversion(a, b)]
+    converted = list(_conversions(lost, added, scale))
     lost = _without(lost, [a for a, _ in converted])
     added = _without(added, [b for _, b in converted])
     changed = _pair_up(lost, added, scale)
@@ -105,26 +145,52 @@ def _keys(quantity: Quantity) -> set[tuple[str, Decimal]]:
 def _match(
     ours: list[Quantity], theirs: list[Quantity], scale: tuple[int, int], reuse: bool
 ) -> list[Pair]:
-    """Match greedily, the surest pairs first."""
-    index: dict[tuple[str, Decimal], set[int]] = {}
-    for j, their in enumerate(theirs):
-        for key in _keys(their):
-            index.setdefault(key, set()).add(j)
+    """Match greedily, the surest pairs first.
+
+    Of a value that stands very often only the nearest are candidates, so those
+    that are left are looked at again among themselves.
+    """
+    pairs: list[tuple[int, int]] = []
+    for _ in range(_ROUNDS):
+        taken_ours, taken = ({pair[side] for pair in pairs} for side in (0, 1))
+        free = [(i, q) for i, q in enumerate(ours) if reuse or i not in taken_ours]
+        left = [(j, q) for j, q in enumerate(theirs) if j not in taken]
+        more = _match_once(free, left, theirs, scale, reuse)
+        pairs += more
+        if len(theirs) <= _NEAR or not more:
+            break
+    return [(ours[i], theirs[j]) for i, j in pairs]
+
+
+def _match_once(
+    free: list[tuple[int, Quantity]],
+    left: list[tuple[int, Quantity]],
+    theirs: list[Quantity],
+    scale: tuple[int, int],
+    reuse: bool,
+) -> list[tuple[int, int]]:
+    places = _Places(left, _keys, scale[1])
     candidates = []
-    for i, our in enumerate(ours):
-        for j in {j for key in _keys(our) for j in index.get(key, ())}:
+    for i, our in free:
+        place = our.start / scale[0]
+        for j in {j for key in _keys(our) for j in places.near(key, place)}:
             if _compatible(our, theirs[j]):
-                distance = abs(our.start / scale[0] - theirs[j].start / scale[1])
+                distance = abs(place - theirs[j].start / scale[1])
                 candidates.append((_penalty(our, theirs[j]), distance, i, j))
-    pairs: list[Pair] = []
-    taken_ours: set[int] = set()
-    taken: set[int] = set()
+    return list(_chosen(candidates, reuse))
+
+
+def _chosen(
+    candidates: list[tuple[int, float, int, int]], reuse: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Yield the best pairs in which no value stands twice, on our side unless reused."""
+    ours: set[int] = set()
+    theirs: set[int] = set()
     for _, _, i, j in sorted(candidates):
-        if j not in taken and (reuse or i not in taken_ours):
-            taken_ours.add(i)
-            taken.add(j)
-            pairs.append((ours[i], theirs[j]))
-    return pairs
+        if j not in theirs and (reuse or i not in ours):
+            ours.add(i)
+            theirs.add(j)
+            yield i, j
 
 
 def _compatible(our: Quantity, their: Quantity) -> bool:
@@ -145,8 +211,7 @@ def _compatible(our: Quantity, their: Quantity) -> bool:
 
 def _countable(our: Quantity, their: Quantity) -> bool:
     """Let "einen Monat" back "1 month", but "a" no percentage and no price."""
-    dimensions = dict(unit_names().values())
-    return all(dimensions.get(q.unit, "time") == "time" for q in (our, their))
+    return all(dimensions().get(q.unit, "time") == "time" for q in (our, their))
 
 
 def _penalty(our: Quantity, their: Quantity) -> int:
@@ -178,6 +243,20 @@ def _conversion_table() -> dict[tuple[str, str], tuple[float, float]]:
     return table
 
 
+def _conversions(
+    lost: list[Quantity], added: list[Quantity], scale: tuple[int, int]
+) -> Iterator[Pair]:
+    """Yield what says the same in another unit."""
+    units: dict[str, list[str]] = {}
+    for unit, other in _conversion_table():
+        units.setdefault(unit, []).append(other)
+    places = _Places(enumerate(added), lambda quantity: (quantity.unit,), scale[1])
+    for a in lost:
+        for unit in units.get(a.unit, ()):
+            near = (added[j] for j in places.near(unit, a.start / scale[0]))
+            yield from ((a, b) for b in near if _is_conversion(a, b))
+
+
 def _is_conversion(our: Quantity, their: Quantity) -> bool:
     """Tell 62 miles for 100 km from a wrong number."""
     known = _conversion_table().get((our.unit, their.unit))
@@ -187,30 +266,19 @@ def _is_conversion(our: Quantity, their: Quantity) -> bool:
     return abs(expected - float(their.value)) <= _CONVERSION_SLACK * abs(expected)
 
 
-def _comparable(our: Quantity, their: Quantity) -> bool:
-    """Keep a lost 2015 from pairing with a stray "quarter" or "first"."""
-    return our.kind == their.kind or (our.kind in _PLAIN and their.kind in _PLAIN)
+def _comparable(quantity: Quantity) -> str:
+    """Return the kind, so that a lost 2015 pairs with no stray "quarter" or "first"."""
+    return "plain" if quantity.kind in _PLAIN else quantity.kind
 
 
 def _pair_up(lost: list[Quantity], added: list[Quantity], scale: tuple[int, int]) -> list[Pair]:
     """Pair what was lost with what stands in its place."""
-    candidates = sorted(
-        (
-            (our.kind != their.kind) + (our.unit != their.unit),
-            abs(our.start / scale[0] - their.start / scale[1]),
-            i,
-            j,
-        )
-        for i, our in enumerate(lost)
-        for j, their in enumerate(added)
-        if _class(our) == _class(their) and _comparable(our, their)
-    )
-    pairs: list[Pair] = []
-    ours: set[int] = set()
-    theirs: set[int] = set()
-    for _, _, i, j in candidates:
-        if i not in ours and j not in theirs:
-            ours.add(i)
-            theirs.add(j)
-            pairs.append((lost[i], added[j]))
-    return pairs
+    places = _Places(enumerate(added), lambda quantity: (_comparable(quantity),), scale[1])
+    candidates = []
+    for i, our in enumerate(lost):
+        place = our.start / scale[0]
+        for j in places.near(_comparable(our), place):
+            their = added[j]
+            unlike = (our.kind != their.kind) + (our.unit != their.unit)
+            candidates.append((unlike, abs(place - their.start / scale[1]), i, j))
+    return [(lost[i], added[j]) for i, j in _chosen(candidates)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from summlib.checks.alignment import align
@@ -43,14 +44,15 @@ def find(
         for a, b in torn(found.kept):
             text = f'"{a_text(target, b)}" stands apart from its month'
             findings.append(_finding(text, "error", a, b))
+    ours, theirs = (_said([pair[side] for pair in found.kept]) for side in (0, 1))
     for b in found.added:
-        if _is_date(b) and not _repeats(b, [y for _, y in found.kept]):
+        if _is_date(b) and not _repeats(b, theirs):
             text = f'"{a_text(target, b)}" does not stand in the source'
-            findings.append(_finding(text, _severity(b, [y for _, y in found.kept]), None, b))
+            findings.append(_finding(text, _severity(b, theirs), None, b))
     for a in found.lost if direction == "both" else ():
-        if _is_date(a) and not _repeats(a, [x for x, _ in found.kept]):
+        if _is_date(a) and not _repeats(a, ours):
             text = f'"{a_text(source, a)}" is missing'
-            findings.append(_finding(text, _severity(a, [x for x, _ in found.kept]), a, None))
+            findings.append(_finding(text, _severity(a, ours), a, None))
     return findings
 
 
@@ -58,19 +60,21 @@ def _is_date(quantity: Quantity) -> bool:
     return quantity.kind in DATE_KINDS
 
 
-def _repeats(quantity: Quantity, kept: list[Quantity]) -> bool:
+def _repeats(quantity: Quantity, kept: set[tuple[str, Decimal]]) -> bool:
     """Tell "from 12 to 19 November", which may name the month twice, from another month."""
-    return quantity.kind == "month" and any(
-        k.kind == "month" and k.value == quantity.value for k in kept
-    )
+    return quantity.kind == "month" and ("month", quantity.value) in kept
 
 
-def _severity(quantity: Quantity, kept: list[Quantity]) -> Severity:
+def _said(quantities: list[Quantity]) -> set[tuple[str, Decimal]]:
+    """Return all that the quantities say, with their kinds."""
+    return {(q.kind, value) for q in quantities for value in (q.value, *q.readings)}
+
+
+def _severity(quantity: Quantity, kept: set[tuple[str, Decimal]]) -> Severity:
     """Rate a date without counterpart; weekdays and repeated months are often left out."""
     if quantity.kind in ("weekday", "month"):
         return "warning"
-    same = any(k.kind == quantity.kind and k.says(quantity.value) for k in kept)
-    return "warning" if same else "error"
+    return "warning" if (quantity.kind, quantity.value) in kept else "error"
 
 
 def _finding(message: str, severity: Severity, a: Quantity | None, b: Quantity | None) -> Finding:

@@ -28,6 +28,7 @@ _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ness", "less", "able", "er
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "jr", "sr", "st", "pm", "am", "tv"))
 _ALIKE = 0.68  # Selenskyj and Zelensky reach 0.71, unrelated names stay below 0.6
 _UNLIKE = 0.5
+_MOST_COMPARED = 50_000  # comparisons of names for one pair of texts, some seconds; measured
 _SHOUTING = 0.5  # share of capital words from which a text counts as a headline in capitals
 
 
@@ -39,18 +40,26 @@ class _Text:
         words: The words with their offsets.
         folded: The words without case and diacritics, joined by blanks.
         starts: The same words as a set.
+        sounds: How those with a capital sound, each once, joined by blanks.
+        acronyms: Those in capitals throughout, each once.
     """
 
     words: list[tuple[str, int]]
     folded: str
     starts: frozenset[str]
+    sounds: str
+    acronyms: frozenset[str]
 
 
 @lru_cache(maxsize=8)
 def _read(text: str) -> _Text:
     words = [(m.group(), m.start()) for m in _WORD.finditer(text)]
     folded = [_fold(w) for w, _ in words]
-    return _Text(words, " " + " ".join(folded) + " ", frozenset(folded))
+    pairs = list(zip(folded, (word for word, _ in words), strict=True))
+    capitals = dict.fromkeys(_sounds(f) for f, w in pairs if w[0].isupper())
+    acronyms = frozenset(f for f, w in pairs if len(w) > 1 and w.isupper())
+    joined = " " + " ".join(folded) + " "
+    return _Text(words, joined, frozenset(folded), " ".join(capitals), acronyms)
 
 
 @lru_cache(maxsize=65536)
@@ -112,8 +121,9 @@ def find(
     if _shouts(ours) or _shouts(theirs):
         return []
     findings = []
+    rate = _Rating(ours, theirs, across=source_lang != target_lang)
     for word, start in _candidates(theirs, target_lang):
-        severity = _rate(word, ours, theirs, source_lang != target_lang)
+        severity = rate(word)
         if severity:
             text = f'"{word}" does not stand in the source'
             span = Span(start, start + len(word))
@@ -151,38 +161,62 @@ def _is_common(word: str) -> bool:
     return not stems.isdisjoint(_common())
 
 
-def _rate(word: str, source: _Text, target: _Text, across: bool) -> Severity | None:
-    """Rate a name of the target by what the source has of it."""
-    if _is_supported(word, source, across):
-        return None
-    if word.isupper() or word[:-1].isupper() or len(word) < 4:
-        # An acronym of the source that is gone as well has been translated.
-        return None if _has_own_acronym(source, target) else "warning"
-    best = max((_likeness(_fold(word), w) for w in _capitals(source)), default=0.0)
-    if best >= _ALIKE:
-        return None
-    known = _fold(word) in _tables()[0]  # "heimisch" may well become "Austrian"
-    return "error" if best < _UNLIKE and not known else "warning"
+class _Rating:
+    """Rates names of the target by what the source has of them, each name once.
+
+    Args:
+        source: The text to rely on.
+        target: The text to check.
+        across: Whether they are in different languages.
+    """
+
+    def __init__(self, source: _Text, target: _Text, *, across: bool) -> None:
+        self.source, self.across = source, across
+        self.acronyms_left = _has_own_acronym(source, target)
+        self.left = _MOST_COMPARED
+        self.initials: dict[str, list[str]] = {}
+        for word in source.sounds.split():
+            self.initials.setdefault(word[0], []).append(word)
+        self.known: dict[str, Severity | None] = {}
+
+    def __call__(self, word: str) -> Severity | None:
+        if word not in self.known:
+            self.known[word] = self._rate(word)
+        return self.known[word]
+
+    def _rate(self, word: str) -> Severity | None:
+        if _is_supported(word, self.source, self.across):
+            return None
+        if word.isupper() or word[:-1].isupper() or len(word) < 4:
+            # An acronym of the source that is gone as well has been translated.
+            return None if self.acronyms_left else "warning"
+        best = self._likeness(_sounds(_fold(word)))
+        if best >= _ALIKE:
+            return None
+        # "heimisch" may well become "Austrian".
+        return "error" if best < _UNLIKE and _fold(word) not in _tables()[0] else "warning"
+
+    def _likeness(self, word: str) -> float:
+        """Return how alike the likest capital word of the source sounds.
+
+        Beyond thousands of names that the source has not it is left undecided.
+        """
+        if len(word) > 3 and word in self.source.sounds:
+            return 1.0
+        alike = [w for w in self.initials.get(word[:1], ()) if abs(len(w) - len(word)) <= 4]
+        self.left -= len(alike)
+        if alike and self.left < 0:
+            return _UNLIKE
+        best = 0.0
+        for other in alike:
+            best = max(best, SequenceMatcher(None, word, other, autojunk=False).ratio())
+            if best >= _ALIKE:
+                break
+        return best
 
 
 def _has_own_acronym(source: _Text, target: _Text) -> bool:
-    return any(
-        len(w) > 1 and w.isupper() and _fold(w) not in target.starts for w, _ in source.words
-    )
-
-
-def _capitals(text: _Text) -> list[str]:
-    return [_fold(w) for w, _ in text.words if w[0].isupper()]
-
-
-def _likeness(a: str, b: str) -> float:
-    """Return how alike two folded names are once German and English sounds agree."""
-    a, b = _sounds(a), _sounds(b)
-    if len(a) > 3 and a in b:
-        return 1.0
-    if not a or not b or a[0] != b[0] or abs(len(a) - len(b)) > 4:
-        return 0.0
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+    return not source.acronyms <= target.starts
 
 
 @lru_cache(maxsize=65536)

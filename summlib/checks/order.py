@@ -10,7 +10,6 @@ import json
 import re
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import combinations
 from pathlib import Path
 
 from summlib.checks.alignment import Pair
@@ -25,6 +24,9 @@ _REACH = 28  # characters to each side that hold two or three words
 _YEAR_CUES = {"in", "since", "year", "late", "early", "mid"} | {f"month{i}" for i in range(1, 13)}
 _LIKENESS = 0.7  # of two cognates; chance pairs of one initial stay near 0.5
 _COGNATE = 4  # letters that two words must share at their start
+_NEAR = 40  # values behind one that it may have traded places with: work stays linear
+
+Context = tuple[list[str], list[str]]
 
 
 @lru_cache(maxsize=2)
@@ -45,19 +47,31 @@ def swapped(
         target_lang: ``de`` or ``en``.
     """
     pairs = sorted((p for p in kept if _counts(p)), key=lambda p: p[0].start)
+    texts, langs = (source, target), (source_lang, target_lang)
+    contexts = [
+        [_context(text, q, lang) for text, q, lang in zip(texts, pair, langs, strict=True)]
+        for pair in pairs
+    ]
     found: list[tuple[Pair, Pair]] = []
     used: set[int] = set()
-    for (i, one), (j, two) in combinations(enumerate(pairs), 2):
-        if i in used or j in used or one[0].value == two[0].value:
-            continue
-        inverted = one[1].start > two[1].start
-        if not inverted and one[0].kind == two[0].kind and one[0].unit == two[0].unit:
-            continue
-        same, other = _evidence(source, target, one, two, source_lang, target_lang)
-        if other > same + (0 if inverted else 2) or (inverted and same == other):
-            found.append((one, two))
-            used |= {i, j}
+    for i, one in enumerate(pairs):
+        for j in range(i + 1, min(i + 1 + _NEAR, len(pairs))):
+            two = pairs[j]
+            if not {i, j} & used and _may_swap(one, two):
+                inverted = one[1].start > two[1].start
+                same, other = _evidence(one, two, contexts[i], contexts[j])
+                if other > same + (0 if inverted else 2) or (inverted and same == other):
+                    found.append((one, two))
+                    used |= {i, j}
     return found
+
+
+def _may_swap(one: Pair, two: Pair) -> bool:
+    """Only other values, in another order or of another kind, can have traded places."""
+    if one[0].value == two[0].value:
+        return False
+    inverted = one[1].start > two[1].start
+    return inverted or one[0].kind != two[0].kind or one[0].unit != two[0].unit
 
 
 def _counts(pair: Pair) -> bool:
@@ -67,17 +81,15 @@ def _counts(pair: Pair) -> bool:
 
 
 def _evidence(
-    source: str, target: str, one: Pair, two: Pair, source_lang: str, target_lang: str
+    one: Pair, two: Pair, near_one: list[Context], near_two: list[Context]
 ) -> tuple[float, float]:
     """Return how well the words around fit as matched, and how well crosswise."""
-    ours = [_context(source, p[0], source_lang) for p in (one, two)]
-    theirs = [_context(target, p[1], target_lang) for p in (one, two)]
-    same = _fit(one[0], one[1], ours[0], theirs[0]) + _fit(two[0], two[1], ours[1], theirs[1])
-    cross = _fit(one[0], two[1], ours[0], theirs[1]) + _fit(two[0], one[1], ours[1], theirs[0])
-    return same, cross
+    same = _fit(*one, *near_one) + _fit(*two, *near_two)
+    cross = _fit(one[0], two[1], near_one[0], near_two[1])
+    return same, cross + _fit(two[0], one[1], near_two[0], near_one[1])
 
 
-def _context(text: str, quantity: Quantity, lang: str) -> tuple[list[str], list[str]]:
+def _context(text: str, quantity: Quantity, lang: str) -> Context:
     """Return the words just before and just behind, the nearest first."""
     # Words beyond another number belong to that number.
     reach = text[max(0, quantity.start - _REACH) : quantity.start]
@@ -91,12 +103,7 @@ def _context(text: str, quantity: Quantity, lang: str) -> tuple[list[str], list[
     )
 
 
-def _fit(
-    our: Quantity,
-    their: Quantity,
-    ours: tuple[list[str], list[str]],
-    theirs: tuple[list[str], list[str]],
-) -> float:
+def _fit(our: Quantity, their: Quantity, ours: Context, theirs: Context) -> float:
     """Score how alike two numbers' surroundings are."""
     score = 2.0 * (our.unit == their.unit) + 1.0 * (our.kind == their.kind)
     score += 1.0 * (bool(_YEAR_CUES & set(ours[0][:1])) == bool(_YEAR_CUES & set(theirs[0][:1])))
@@ -120,12 +127,12 @@ def torn(kept: list[Pair]) -> list[Pair]:
     Args:
         kept: Values matched by ``align``.
     """
-    months = [p for p in kept if p[0].kind == p[1].kind == "month"]
+    months = {p[0].start for p in kept if p[0].kind == p[1].kind == "month"}
     return [
         day
         for day in kept
         if day[0].kind == "day"
         and day[1].kind == "number"
         and day[1].digits
-        and any(0 <= m[0].start - day[0].end <= 3 for m in months)
+        and not months.isdisjoint(range(day[0].end, day[0].end + 4))
     ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from summlib.checks.alignment import Alignment, Pair, align
 from summlib.checks.order import swapped
 from summlib.records import Finding, Severity, Span
 from summlib.text.grammar import Quantity
-from summlib.text.units import unit_names
+from summlib.text.units import dimensions
 
 DATE_KINDS = ("day", "month", "weekday", "time")
 _SMALL = 3  # "one", "two" and "both" trade freely; references keep larger number words
@@ -58,6 +59,7 @@ class _Report:
         self.source = source
         self.target = target
         self.found = found
+        self.ours, self.theirs = (_values([p[side] for p in found.kept]) for side in (0, 1))
 
     def changed(self, a: Quantity, b: Quantity) -> Finding | None:
         if a.kind in DATE_KINDS or b.kind in DATE_KINDS:
@@ -73,12 +75,12 @@ class _Report:
         return _finding(text, "error", a, b)
 
     def added(self, b: Quantity) -> Finding | None:
-        severity = _severity_alone(b, [y for _, y in self.found.kept], lost=False)
+        severity = _severity_alone(b, self.theirs, lost=False)
         text = f'"{a_text(self.target, b)}" does not stand in the source'
         return _finding(text, severity, None, b) if severity else None
 
     def lost(self, a: Quantity) -> Finding | None:
-        severity = _severity_alone(a, [x for x, _ in self.found.kept], lost=True)
+        severity = _severity_alone(a, self.ours, lost=True)
         text = f'"{a_text(self.source, a)}" is missing'
         return _finding(text, severity, a, None) if severity else None
 
@@ -119,7 +121,12 @@ def _severity_of_change(a: Quantity, b: Quantity) -> Severity | None:
     return "error" if a.kind in ("number", "vague") else "warning"
 
 
-def _severity_alone(quantity: Quantity, kept: list[Quantity], *, lost: bool) -> Severity | None:
+def _values(quantities: list[Quantity]) -> set[Decimal]:
+    """Return all that the quantities say."""
+    return {value for q in quantities for value in (q.value, *q.readings)}
+
+
+def _severity_alone(quantity: Quantity, kept: set[Decimal], *, lost: bool) -> Severity | None:
     """Rate a value without counterpart; a repeated mention may well be dropped."""
     if quantity.kind in DATE_KINDS:
         return None
@@ -127,8 +134,7 @@ def _severity_alone(quantity: Quantity, kept: list[Quantity], *, lost: bool) -> 
         if quantity.kind != "number" or quantity.value < _SMALL:
             return None
         return "error" if lost or quantity.unit else "warning"
-    repeated = any(k.says(quantity.value) for k in kept)
-    return "warning" if repeated else "error"
+    return "warning" if quantity.value in kept else "error"
 
 
 def _units_differ(a: Quantity, b: Quantity) -> bool:
@@ -139,5 +145,4 @@ def _units_differ(a: Quantity, b: Quantity) -> bool:
         return True
     if "degree" in (a.unit, b.unit):  # "1,5 Grad" leaves open whose
         return False
-    dimensions = dict(unit_names().values())
-    return bool(a.unit and b.unit) and dimensions.get(a.unit) == dimensions.get(b.unit)
+    return bool(a.unit and b.unit) and dimensions().get(a.unit) == dimensions().get(b.unit)

@@ -31,10 +31,11 @@ def cues(lang: str, section: str) -> re.Pattern[str]:
         return re.compile(r"(?!)")
     ordered = sorted(phrases, key=len, reverse=True)
     options = "|".join(_regex(phrase) for phrase in ordered if phrase[0] != "*")
-    # One prefix for all endings: a word is then walked once, not per phrase.
+    # One prefix for all endings: a word is then walked once, not per phrase. It begins where
+    # the word does: from each hyphen of a long chain on, the walk would be quadratic.
     endings = "|".join(_regex(phrase[1:]) for phrase in ordered if phrase[0] == "*")
     if endings:
-        options += rf"|[\w-]*(?:{endings})"
+        options += rf"|(?<![\w-])[\w-]*(?:{endings})"
     flags = re.NOFLAG if section in _CASED else re.IGNORECASE
     return re.compile(rf"(?<!\w)(?:{options})(?!\w)", flags)
 

@@ -24,6 +24,16 @@ def unit_names() -> dict[str, tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
+def dimensions() -> dict[str, str]:
+    """Return the dimension of every canonical unit.
+
+    >>> dimensions()["km"]
+    'length'
+    """
+    return dict(unit_names().values())
+
+
+@lru_cache(maxsize=1)
 def _unit_data() -> dict[str, Any]:
     return dict(json.loads((_DATA / "quantities.units.json").read_text(encoding="utf-8")))
 
