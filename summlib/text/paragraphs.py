@@ -21,6 +21,7 @@ _CLAUSE_END = re.compile(r"[.!?:;…][\"”“’‘»«)\]]*$")
 _OPEN_END = re.compile(r"[,\-–—&/(]$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _NUMBER = re.compile(r"\d+")
+_COUNTED = re.compile(r"([^\W\d_]{1,20}) (\d{1,3})[:.)] ")
 _FIRST_WORD = re.compile(r"\S+")
 # Prose is wrapped at 60 to 100 characters; a longer line was not wrapped.
 _WIDEST_WRAP = 160
@@ -79,6 +80,12 @@ def _item_starts(line: str, following: str, early: bool, words: WordTables) -> b
     return bool(before or _CLAUSE_END.search(line)) or (early and not _unfinished(line, words))
 
 
+def _counts_on(line: str, following: str) -> bool:
+    """Say whether two lines are entries of an agenda: ``TOP 1: Gebühren``, ``TOP 2: Bau``."""
+    before, now = _COUNTED.match(line), _COUNTED.match(following)
+    return bool(before and now and before[1] == now[1] and int(now[2]) == int(before[2]) + 1)
+
+
 def _unfinished(line: str, words: WordTables) -> bool:
     """Say whether a line ends in a word that needs something after it."""
     last = _LAST_WORD.search(line)
@@ -88,7 +95,7 @@ def _unfinished(line: str, words: WordTables) -> bool:
 def _starts_anew(line: str, following: str, width: int, words: WordTables) -> bool:
     """Say whether the break between two lines ends a sentence."""
     early = _broken_early(line, following, width)
-    if _item_starts(line, following, early, words):
+    if _item_starts(line, following, early, words) or _counts_on(line, following):
         return True
     if following[0].islower() or _OPEN_END.search(line) or len(line) < 3:
         return False
