@@ -15,7 +15,6 @@ from __future__ import annotations
 import lzma
 import re
 import threading
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -196,9 +195,12 @@ def _parse(row: str) -> tuple[int, list[str]]:
 
 
 def preload(path: Path) -> None:
-    """Read a table ahead of its use, in a thread; what is wrong with it is said at the use."""
-    with suppress(ModelDamaged):
-        _read(path)
+    """Read a table ahead of its use.
+
+    Raises:
+        ModelDamaged: It cannot be read.
+    """
+    _read(path)
 
 
 def _read(path: Path) -> tuple[dict[str, str], dict[str, str]]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 from summlib import adequacy, store
 from summlib.adequacy import TranslationTable
 from summlib.drafts import Drafter
 from summlib.engines.base import Engine, Options
-from summlib.errors import InputError, SummlibError
+from summlib.errors import InputError
 from summlib.hub_models import open_hub_engine
 from summlib.names import FILE, KnownWords
 from summlib.renderer import Languages, Renderer
@@ -74,7 +76,8 @@ def open_renderer(
     )
     # Weights and tables are read side by side: a quarter second less until the first sentence.
     for action, argument in ((adequacy.preload, info.path / adequacy.FILE), (_warm, engine)):
-        threading.Thread(target=action, args=(argument,), daemon=True).start()
+        with suppress(RuntimeError):  # no memory for a thread: then all is read when it is used
+            threading.Thread(target=_ahead, args=(action, argument), daemon=True).start()
     lexicon = Lexicon.open(info.path / LEXICON)
     return Renderer(
         engine,
@@ -95,9 +98,8 @@ def open_renderer(
 
 
 def _warm(engine: Engine) -> None:
-    """Load an engine ahead of its use; what is wrong with it is said at the use."""
-    with suppress(SummlibError):
-        engine.lengths([""])
+    """Load an engine."""
+    engine.lengths([""])
 
 
 def _quick(info: store.ModelInfo, threads: int, device: str) -> Engine:
@@ -121,3 +123,9 @@ def _reference(info: store.ModelInfo, languages: Languages, threads: int, device
         device=device,
         window=MAX_INPUT,
     )
+
+
+def _ahead(action: Callable[[Any], object], argument: object) -> None:
+    """Do ahead of its use what is done again, and then fails aloud, where it fails here."""
+    with suppress(Exception):
+        action(argument)

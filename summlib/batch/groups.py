@@ -100,7 +100,7 @@ def recorded(error: Exception) -> SummlibError:
     """Return the error as one of this package, with the traceback of the unforeseen as a note."""
     if isinstance(error, SummlibError):
         return error
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or "can't start new thread" in str(error):
         return OutOfMemory("no memory is left for this document; split it or use fewer jobs")
     what = f"unexpected {type(error).__name__}: {error}".rstrip(": ")
     found = SummlibError(what)

@@ -109,6 +109,8 @@ def reported(ctx: click.Context) -> Iterator[None]:
         raise Failure(str(error), MODEL) from error
     except SummlibError as error:
         raise Failure(str(error)) from error
+    except MemoryError as error:
+        raise Failure("no memory is left; close other programs, or split the text") from error
     except Exception as error:
         raise Failure(notes.unexpected(error)) from error
     finally:

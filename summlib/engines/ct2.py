@@ -125,11 +125,21 @@ class Ct2Engine:
         return outputs
 
 
+def _is_of_memory(error: Exception) -> bool:
+    """Tell a lack of memory, for which libraries of C and C++ have many words."""
+    words = str(error).lower()
+    return any(told in words for told in ("alloc", "out of memory", "failed to map", "new thread"))
+
+
 def _open_model(
     folder: Path, *, threads: int = 1, workers: int = 1, device: str, precision: str
 ) -> Any:
-    import ctranslate2
-
+    try:
+        import ctranslate2
+    except ImportError as error:
+        if _is_of_memory(error):
+            raise OutOfMemory(f"no memory to load CTranslate2: {error}") from error
+        raise
     kind, index = choose_device(device)
     try:
         return ctranslate2.Translator(
@@ -140,7 +150,11 @@ def _open_model(
             inter_threads=workers,
             intra_threads=threads,
         )
+    except MemoryError as error:
+        raise OutOfMemory(f"no memory to load {folder}; free some, or use fewer jobs") from error
     except (RuntimeError, ValueError) as error:
+        if _is_of_memory(error):
+            raise OutOfMemory(f"no memory to load {folder}: {error}") from error
         raise ModelDamaged(f"{folder} cannot be loaded by CTranslate2: {error}") from error
 
 
@@ -211,6 +225,8 @@ def _translate(model: Any, batch: list[list[str]], options: Options, **settings:
     except MemoryError as error:
         raise OutOfMemory(f"no memory for {len(batch)} texts; use smaller batches") from error
     except RuntimeError as error:
+        if _is_of_memory(error):
+            raise OutOfMemory(f"no memory for {len(batch)} texts: {error}") from error
         raise EngineError(f"CTranslate2 failed on {len(batch)} texts: {error}") from error
     return results
 

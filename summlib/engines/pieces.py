@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from summlib.errors import ModelDamaged
+from summlib.errors import ModelDamaged, OutOfMemory
 
 END, UNKNOWN = "</s>", "<unk>"
 
@@ -102,11 +102,14 @@ def open_sentencepiece(path: Path) -> Any:
 
     Raises:
         ModelDamaged: The file is missing or no such model.
+        OutOfMemory: It does not fit in memory.
     """
     import sentencepiece
 
     try:
         return sentencepiece.SentencePieceProcessor(model_file=str(path))
+    except MemoryError as error:
+        raise OutOfMemory(f"no memory to load {path}; free some, or use fewer jobs") from error
     except (OSError, RuntimeError) as error:
         raise ModelDamaged(f"{path} cannot be read as a SentencePiece model: {error}") from error
 
