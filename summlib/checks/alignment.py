@@ -20,7 +20,7 @@ Pair = tuple[Quantity, Quantity]
 _CLASSES = {"time": "t", "month": "m", "weekday": "w"}
 _PLAIN = ("number", "decade", "day")
 _CONVERSION_SLACK = 0.06  # references round miles and feet this generously
-_NEAR = 40  # values of one kind that are looked at before and behind a place: work stays linear
+_NEAR = 20  # values of one kind that are looked at before and behind a place: work stays linear
 _ROUNDS = 4
 
 

@@ -24,7 +24,7 @@ _REACH = 28  # characters to each side that hold two or three words
 _YEAR_CUES = {"in", "since", "year", "late", "early", "mid"} | {f"month{i}" for i in range(1, 13)}
 _LIKENESS = 0.7  # of two cognates; chance pairs of one initial stay near 0.5
 _COGNATE = 4  # letters that two words must share at their start
-_NEAR = 40  # values behind one that it may have traded places with: work stays linear
+_NEAR = 20  # values behind one that it may have traded places with: work stays linear
 
 Context = tuple[list[str], list[str]]
 
