@@ -5,7 +5,10 @@ BIN = $(VENV)/bin
 BENCH_VENV ?= .venv-bench
 BENCH ?=
 
-.PHONY: demo test test-all lint types gate speed bench model clean
+.PHONY: demo test test-all lint types gate speed bench fuzz audit model clean
+
+MINUTES ?= 1
+TARGETS ?=
 
 demo: $(VENV)/demo.done  ## Install summlib and summarize a German document of seeds/.
 	@$(BIN)/summlib summarize seeds/waermenetz/de.txt --offline --show-sources
@@ -32,6 +35,14 @@ speed: $(VENV)/test.done  ## Time start-up, summaries and translation.
 
 bench: $(BENCH_VENV)/bench.done  ## Measure summlib beside its peers; BENCH="--rounds 1 ..." takes less.
 	$(BENCH_VENV)/bin/python benchmarks/peers.py $(BENCH)
+
+fuzz: $(VENV)/test.done  ## Fuzz each reader of text and files for MINUTES; TARGETS="split html" names some.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[fuzz]"
+	$(BIN)/python fuzz/run.py --minutes $(MINUTES) $(TARGETS)
+
+audit: $(VENV)/test.done  ## Look the pinned packages up among known weaknesses.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[audit]"
+	PYTHON=$(BIN)/python bash .ci/audit
 
 model: $(VENV)/train.done  ## Say how models/de-en is made again; see models/de-en/recipe.toml.
 	$(BIN)/python -m summlib.training --help

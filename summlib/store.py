@@ -126,7 +126,14 @@ def describe(path: Path) -> ModelInfo:
             version=card["version"],
             card=card,
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise ModelDamaged(f"{path / 'model.json'} cannot be used: {error!r}") from error
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -64,6 +66,34 @@ class ScriptedEngine:
             ]
             for text, length in zip(texts, self.lengths(texts), strict=True)
         ]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_connection_leaves_this_machine() -> Iterator[list[str]]:
+    """Refuse every test a connection, but to this machine; the hook sees what C code does too."""
+    refused: list[str] = []
+    listening = [True]
+
+    def refuse(event: str, args: tuple[Any, ...]) -> None:
+        if listening and event in _CONNECTING and not _is_here(args[_CONNECTING[event]]):
+            refused.append(f"{event} {args[_CONNECTING[event]]!r}")
+            raise OSError(f"a test may not connect to {args[_CONNECTING[event]]!r}")
+
+    sys.addaudithook(refuse)
+    yield refused
+    listening.clear()
+    assert not refused
+
+
+_CONNECTING = {"socket.connect": 1, "socket.sendto": 1, "socket.getaddrinfo": 0}
+"""Events of ``sys.audit``, and which argument holds the address."""
+
+
+def _is_here(address: object) -> bool:
+    """Tell what stays on this machine: the path of a socket, or a name that loops back."""
+    host = address[0] if isinstance(address, tuple) else address
+    name = os.fsdecode(host) if isinstance(host, str | bytes) else ""
+    return not name or name.startswith(("/", "\0", "localhost", "127.", "::1"))
 
 
 @pytest.fixture(autouse=True, scope="session")

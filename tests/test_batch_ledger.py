@@ -147,6 +147,7 @@ def test_any_torn_end_is_recovered(
         ),
         *(b'{"inputs": {"a": {"none": 1}}}\n', b'{"outputs": {"b": "x"}}\n', b'{"whole": [7]}\n'),
         *(b'{"inputs": {"a": 5}}\n', b'{"outputs": {"b": -1}}\n', b'{"reset": ["a"]}\n'),
+        *(b'{"outputs": {"b": 1}, "whole": ["../b"]}\n', b'{"whole": ["/tmp/b"]}\n'),
     ],
 )
 def test_what_a_power_cut_leaves_behind_the_journal_is_cut_off(tmp_path: Path, tail: bytes) -> None:

@@ -6,6 +6,8 @@ import json
 import logging
 import multiprocessing
 import os
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
@@ -135,6 +137,34 @@ def convert_in_process(folder: Path, root: Path) -> str:
     checkpoint = open_checkpoint(folder)
     engine = choice.open_engine(plan_of(checkpoint), engine="ct2", root=root)
     return engine.generate(["Der Rat tagt."], options=QUICK)[0][0].text
+
+
+SLOW = """
+import sys, time
+from pathlib import Path
+from summlib.engines import conversion, ct2
+from summlib.engines.checkpoints import open_checkpoint
+write = ct2.write_model
+def stay(*args, **options):
+    write(*args, **options)
+    print("written", flush=True)
+    time.sleep(600)
+ct2.write_model = stay
+conversion.convert(open_checkpoint(Path(sys.argv[1])), root=Path(sys.argv[2]), precision="int8")
+"""
+
+
+def test_killed_while_it_converts(folder: Path, checkpoint: Checkpoint, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", SLOW, str(folder), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as converting:
+        assert converting.stdout
+        assert converting.stdout.readline() == "written\n"
+        converting.kill()
+    assert any(name.endswith(".part") for name in everything(tmp_path))
+    assert conversion.find_converted(checkpoint, root=tmp_path, precision="int8") is None
+    made = conversion.convert(checkpoint, root=tmp_path, precision="int8")
+    assert conversion.find_converted(checkpoint, root=tmp_path, precision="int8") == made
+    assert not any(name.endswith(".part") for name in everything(tmp_path))
 
 
 def test_two_processes_at_once_do_not_collide(folder: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -274,6 +275,33 @@ def test_the_guard_guards(tmp_path: Path) -> None:
         "import pickle, fractions; pickle.loads(pickle.dumps(fractions.Fraction(1)))",
     ):
         assert "FORBIDDEN" in run_guarded(code, tmp_path).stderr
+
+
+def test_no_test_may_connect(no_connection_leaves_this_machine: list[str]) -> None:
+    """The hook of ``conftest.py``, which the whole suite runs under."""
+    for connect in (
+        lambda: socket.create_connection(("192.0.2.1", 9), timeout=1),
+        lambda: socket.getaddrinfo("example.org", 443),
+    ):
+        with pytest.raises(OSError, match="may not connect"):
+            connect()
+        assert no_connection_leaves_this_machine.pop()
+    with socket.socket() as waiting, socket.socket() as asking:
+        waiting.bind(("127.0.0.1", 0))
+        waiting.listen()
+        with pytest.raises(OSError, match="may not connect"):
+            asking.connect(("192.0.2.1", 9))
+        assert no_connection_leaves_this_machine.pop()
+        asking.connect(waiting.getsockname())
+
+
+def test_no_tables_are_written() -> None:
+    """A cell that begins with "=" is a formula to a spreadsheet; CSV is read, never written."""
+    from summlib.cli.formats import SUFFIXES
+
+    assert set(SUFFIXES) == {"text", "markdown", "json", "html"}
+    written = [name for name, tree in trees().items() for call, _ in calls(tree) if "csv.w" in call]
+    assert written == []
 
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"

@@ -17,7 +17,7 @@ import os
 import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, Any
 
 from summlib.errors import InputError
@@ -242,8 +242,17 @@ def _is_sound(entry: Mapping[str, Any]) -> bool:
         return False
     places = [*entry.get("whole", ()), *entry.get("made", ()), entry.get("reset", "")]
     places += [Progress(**fields).place for fields in inputs.values()]
-    named = all(isinstance(place, str) and "\0" not in place for place in places)
-    return named and all(type(size) is int and size >= 0 for size in outputs.values())
+    return all(map(_stays_inside, places)) and all(
+        type(size) is int and size >= 0 for size in outputs.values()
+    )
+
+
+def _stays_inside(place: object) -> bool:
+    """Tell whether a name leads to no other folder: results may come with their journal."""
+    if not isinstance(place, str) or "\0" in place:
+        return False
+    path = PurePath(place)
+    return not path.is_absolute() and ".." not in path.parts
 
 
 def _holds(draft: Path, size: int) -> bool:

@@ -136,7 +136,7 @@ def _read(path: Path, *, optional: bool = False) -> dict[str, Any]:
         return {}
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelDamaged(f"{path} cannot be read: {error}; fetch the model again") from error
     if not isinstance(content, dict):
         raise ModelDamaged(f"{path} holds no JSON object; fetch the model again")

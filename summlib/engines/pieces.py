@@ -92,7 +92,7 @@ def _numbers(path: Path) -> dict[str, int]:
         numbers: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
         if numbers[UNKNOWN] < 0:
             raise ValueError(f"{UNKNOWN} has no number")
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ModelDamaged(f"{path} cannot be read as a vocabulary: {error!r}") from error
     return numbers
 
