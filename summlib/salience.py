@@ -355,7 +355,7 @@ def _telling(
                 mass / (words + _USUAL_SUMMARY),
             ]
         )
-        seen |= count.keys()
+        seen.update(count)  # "|= keys()" would copy the set each time
     ranks = zip(*(_ranks([row[k] for row in rows]) for k in (0, 1, 8)), strict=True)
     return [[*row, *rank] for row, rank in zip(rows, ranks, strict=True)]
 

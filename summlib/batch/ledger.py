@@ -182,7 +182,7 @@ class Ledger:
             progress = fields if isinstance(fields, Progress) else Progress(**fields)
             self.inputs[key] = progress
         self.sizes.update(line.get("outputs", {}))
-        self.whole -= line.get("outputs", {}).keys()
+        self.whole.difference_update(line.get("outputs", {}))
         self.whole.update(line.get("whole", ()))
         self.made.update(line.get("whole", ()), line.get("made", ()))
         self.finished = line.get("finished", False)
