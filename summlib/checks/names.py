@@ -18,6 +18,7 @@ from typing import Literal
 
 from summlib.records import Finding, Severity, Span
 from summlib.text.numberwords import classify, lexicon
+from summlib.text.stems import CACHED_WORDS
 
 _DATA = Path(__file__).parents[1] / "text" / "data"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -53,7 +54,7 @@ def _read(text: str) -> _Text:
     return _Text(words, " " + " ".join(folded) + " ", frozenset(folded))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHED_WORDS)
 def _fold(word: str) -> str:
     """Return a word without case, diacritics and spelled-out umlauts: Müller, Mueller."""
     plain = unicodedata.normalize("NFD", word.lower().replace("ß", "ss"))
@@ -136,7 +137,7 @@ def _candidates(text: _Text, lang: str) -> list[tuple[str, int]]:
     return [(w, s) for w, s in capital if w.isupper() and not _ROMAN.match(w)]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHED_WORDS)
 def _is_common(word: str) -> bool:
     """Return whether an English word is no name in spite of its capital."""
     lower = word.lower()
@@ -185,7 +186,7 @@ def _likeness(a: str, b: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHED_WORDS)
 def _sounds(word: str) -> str:
     for german, english in (
         ("tsch", "c"), ("dsch", "j"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "c"),

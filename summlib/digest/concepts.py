@@ -21,6 +21,7 @@ from summlib.digest.phrases import words
 from summlib.text.compounds import Part, Splitter
 from summlib.text.lexicon import Lexicon
 from summlib.text.numberwords import classify, lexicon
+from summlib.text.stems import CACHED_WORDS
 from summlib.text.units import unit_names
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -241,7 +242,7 @@ def _passed(lang: str) -> frozenset[str]:
     return stopwords(lang) | words("attribution", "empty", lang) | other
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=CACHED_WORDS)
 def _native(word: str) -> str:
     return f"d:{stem(word, 'de')}"
 
