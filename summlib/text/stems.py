@@ -13,7 +13,7 @@ from functools import lru_cache
 CACHED_WORDS = 1 << 13
 """Words of which a function remembers its result. New words never end (names, numbers, compounds),
 so this bounds what a long run takes: some 3 MB a function, which are full after a few hundred
-documents. At 1 << 16 memory went on growing for ten thousand."""
+documents. At 1 << 16 they went on filling for ten thousand."""
 
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _CASES = re.compile(r"(?<=....)s$|(?<=...)(?:e[nmrs]?|ern|n)$")
