@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 BENCH_VENV ?= .venv-bench
 BENCH ?=
 
-.PHONY: demo test test-all lint types gate speed bench fuzz audit model clean
+.PHONY: demo test test-all lint types gate speed bench fuzz audit model notebooks clean
 
 MINUTES ?= 1
 TARGETS ?=
@@ -19,6 +19,9 @@ test: $(VENV)/test.done  ## Run the tests (those marked slow or train are left t
 
 test-all: $(VENV)/train.done  ## Run every test; needs some gigabytes for torch.
 	$(BIN)/python -m pytest -m ""
+
+notebooks: $(VENV)/notebook.done  ## Run the notebooks from top to bottom, offline.
+	$(BIN)/python -m pytest -m notebook tests/test_notebooks.py
 
 lint: $(VENV)/test.done
 	$(BIN)/ruff format --check .
@@ -57,6 +60,10 @@ $(VENV)/demo.done: setup.cfg constraints.txt | $(VENV)/bin/python
 $(VENV)/test.done: setup.cfg constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
 	@touch $@ $(VENV)/demo.done
+
+$(VENV)/notebook.done: $(VENV)/test.done
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test,notebook]"
+	@touch $@
 
 $(VENV)/train.done: setup.cfg constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch

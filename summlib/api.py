@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypedDict, Unpack, overload
 
 from summlib.hub_models import find_checkpoint
+from summlib.progress import in_groups
 from summlib.records import Document, Finding, Summary, Translation
 from summlib.summarizer import DocumentSummarizer, Summarizer
 from summlib.text.layout import Mode
@@ -106,7 +107,7 @@ def translate(
     """Translate a text, keeping its layout.
 
     Args:
-        text: A text or document, or a list of them.
+        text: A text or document, or a list of them, which shows a bar in a notebook.
         source_lang: Language of the text.
         target_lang: Language wanted.
         layout: ``reflow`` joins hard-wrapped lines; ``keep`` gives a line for a line.
@@ -139,7 +140,9 @@ def translate(
         device=device,
         engine=engine,
     )
-    return translator(text, layout=layout, detect=detect)
+    if isinstance(text, (str, Document)):
+        return translator(text, layout=layout, detect=detect)
+    return in_groups(lambda texts: translator(texts, layout=layout, detect=detect), text)
 
 
 @overload
@@ -169,7 +172,7 @@ def summarize(
     """Summarize a document.
 
     Args:
-        text: A text or document, or a list of them.
+        text: A text or document, or a list of them, which shows a bar in a notebook.
         source_lang: ``de`` or ``en``; identified when not given.
         target_lang: Language of the summary.
         length: ``short``, ``medium``, ``long``, or such as ``20%``,
@@ -205,7 +208,9 @@ def summarize(
         device=device,
         engine=engine,
     )
-    return summarizer(text, source_lang=source_lang)
+    if isinstance(text, (str, Document)):
+        return summarizer(text, source_lang=source_lang)
+    return in_groups(lambda texts: summarizer(texts, source_lang=source_lang), text)
 
 
 summarise = summarize

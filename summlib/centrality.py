@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from summlib.text.stems import CACHED_WORDS
+
 _DATA = Path(__file__).parent / "text" / "data"
 _NEIGHBOURS = 40  # sentences a shared word is followed to, so that long texts stay linear
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
@@ -49,7 +51,7 @@ def _endings(lang: str) -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHED_WORDS)
 def stem(word: str, lang: str) -> str:
     """Cut the ending off a word so that its forms become equal.
 

@@ -21,7 +21,7 @@ PACKAGE = Path(summlib.__file__).resolve().parent
 
 LAYERS = (
     {"errors"},
-    {"settings", "records"},
+    {"settings", "records", "progress"},
     {"text", "hub"},
     {"documents", "store", "engines", "centrality", "faults", "names", "repair", "windows"}
     | {"importance", "routes", "prose"},
@@ -41,8 +41,8 @@ LAYERS = (
 )
 """From the bottom up; a module imports from lower layers or from its own folder."""
 
-UPWARD = {("summlib.records", "summlib.report")}
-"""A record shows itself in a notebook; the page's code is imported only then."""
+UPWARD = {("summlib.records", "summlib.report"), ("summlib.digest.layout", "summlib.report")}
+"""Records and digests show themselves in a notebook; the page's code is imported only then."""
 
 LEVEL = {unit: level for level, units in enumerate(LAYERS) for unit in units}
 
@@ -65,6 +65,7 @@ OPTIONAL = {
     "docx": {"documents"},
     "trafilatura": {"documents"},
     "ray": {"ray_data"},
+    "tqdm": {"progress"},
 }
 """Where a package from outside may be imported; any other package may nowhere."""
 

@@ -155,7 +155,7 @@ def test_english_and_german_together(documents: list[Document]) -> None:
     mixed = [*documents]
     for number in (COMMENT, TOWN_HALL):
         mixed[number - 1] = seed(f"hallenbad-{NAMES[number - 1]}", "en.txt")
-    made = digest(mixed, model="echo")
+    made = digest(mixed, model="echo", length="long")
     assert [s.lang for s in made.sources] == ["de", "en", "en", "de", "de"]
     assert cited(find(made.agreed, "6.2 million euros")) == {COMMENT, TOWN_HALL}
     warmth = next(s for s in made.agreed if "Klärwerk" in s.text or "waste heat" in s.text)
@@ -166,6 +166,47 @@ def test_english_and_german_together(documents: list[Document]) -> None:
     assert {c.document for c in savings.values[0].citations} == {AGENCY, TOWN_HALL}
     people = entry(made, "340")
     assert [v.value for v in people.values] == ["340", "400"]
+    costs = entry(made, "18.5 million")
+    assert {c.document for c in costs.values[0].citations} == {AGENCY, COMMENT, CLUB, PAPER}
+
+
+def test_what_languages_have_in_common_is_found() -> None:
+    """The same five documents, two of them in English: what they agree on is agreed on still."""
+    langs = {"agentur": "de", "kommentar": "en", "rathaus": "en", "verein": "de", "zeitung": "de"}
+    made = digest([seed(f"hallenbad-{n}", f"{lang}.txt") for n, lang in langs.items()],
+                  target_lang="de")  # fmt: skip
+    across = [s for s in made.agreed if len({list(langs.values())[n - 1] for n in cited(s)}) > 1]
+    assert len(across) >= 4
+    assert cited(find(made.agreed, "beschlossen")) == {AGENCY, TOWN_HALL, PAPER}
+    assert cited(find(made.agreed, "Gutachten")) == {AGENCY, TOWN_HALL, PAPER}
+    assert cited(find(made.agreed, "45 Prozent")) == {AGENCY, TOWN_HALL, PAPER}
+
+
+PARALLEL = ("bahnstrecke", "hallenbad-agentur", "herzstudie", "ki-fabriken", "landtag-haushalt",
+            "museumseroeffnung", "unwetter-elbtal", "waermenetz")  # fmt: skip
+"""Seeds whose German and English have the same number of sentences, one for one."""
+
+
+def test_a_sentence_finds_its_translation_and_no_other(bundled_model: Path) -> None:
+    """Measured on all parallel seeds: 51 % find theirs (16 % by dictionary alone), 1 % another."""
+    from summlib.digest import _lexicon, _reader
+    from summlib.digest.agreement import find_support
+    from summlib.digest.reading import read_paper, read_sentences
+
+    translator = Translator()
+    reader = _reader(translator, _lexicon(translator))
+    found = others = total = 0
+    for name in PARALLEL:
+        papers = [read_paper(n, seed(name, file)) for n, file in enumerate(("de.txt", "en.txt"))]
+        sentences = read_sentences(papers, reader)
+        half = len(sentences) // 2
+        for said, support in zip(sentences, find_support(sentences), strict=True):
+            abroad = support.by.get(1 - said.document, ())
+            total += 1
+            found += any(abs(s.number - said.number) == half for s in abroad)
+            others += any(abs(s.number - said.number) != half for s in abroad)
+    assert found / total >= 0.45
+    assert others / total <= 0.01
 
 
 def test_english_documents_in_a_german_briefing_are_cited_only(documents: list[Document]) -> None:
@@ -299,4 +340,6 @@ def test_notebooks_show_it_escaped(documents: list[Document]) -> None:
     assert "<script>" not in shown
     assert "<b>Euro" not in shown
     assert "&lt;b&gt;Euro" in shown
-    assert digest(documents, target_lang="de")._repr_html_().count("<table>") == 1
+    shown = digest(documents, target_lang="de")._repr_html_()
+    assert "[3] Die Sanierung kostet 18,5 Millionen Euro." in shown
+    assert "<script" not in shown

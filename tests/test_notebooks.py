@@ -1,4 +1,7 @@
-"""Notebooks: stored without outputs, in order, and run from top to bottom."""
+"""Notebooks: stored without outputs, in order, and run from top to bottom.
+
+``make notebooks`` runs them, also in CI; the other tests are part of ``make test``.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,7 @@ def test_code_names_no_place_and_loads_nothing(notebook: Path) -> None:
         )
 
 
-@pytest.mark.slow
+@pytest.mark.notebook
 @pytest.mark.timeout(900)
 def test_it_runs_from_top_to_bottom(
     notebook: Path, bundled_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -67,6 +70,7 @@ def test_it_runs_from_top_to_bottom(
     nbformat = pytest.importorskip("nbformat")
     nbclient = pytest.importorskip("nbclient")
     pytest.importorskip("ipykernel")
+    pytest.importorskip("ipywidgets")
     for package in ("matplotlib", "pandas"):
         if any(package in source for source in code(notebook)):
             pytest.importorskip(package)
@@ -89,6 +93,15 @@ def test_it_runs_from_top_to_bottom(
     assert [o.text for o in shown if o.get("name") == "stderr"] == []
     assert all(cell.outputs for cell in book.cells if cell.cell_type == "code" and _shows(cell))
     assert any("text/html" in o.get("data", {}) for o in shown)
+    assert any(WIDGET in o.get("data", {}) for o in shown) == shows_progress(notebook)
+
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def shows_progress(path: Path) -> bool:
+    """Tell whether a notebook hands a list over, which shows a bar."""
+    return any(re.search(r"summarize\((?:docs|texts)\b", source) for source in code(path))
 
 
 def _shows(cell: Any) -> bool:

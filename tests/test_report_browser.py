@@ -307,3 +307,63 @@ def test_fragments_share_a_page_without_a_script(open_page: Open) -> None:
     page.click("details:has-text('The whole document') > summary")
     first.locator("a").nth(2).click()
     assert page.locator("mark a:target").inner_text().startswith("In Absatz 30")
+
+
+# --- the page of a digest -------------------------------------------------------
+
+
+def make_digest_page(words: str = "") -> str:
+    from summlib.digest import digest
+
+    texts = [
+        f"Der Rat der Stadt Ulm hat am Montag den Umbau der Schule beschlossen{words}.\n\n"
+        + "Es regnete den ganzen Tag in Strömen. " * 40
+        + "\n\nDer Umbau der Schule in Ulm kostet nach dem Beschluss 20 Millionen Euro.",
+        "In Ulm hat der Rat der Stadt am Montag den Umbau der Schule beschlossen.\n\n"
+        + "Die Sonne schien an diesem Tag nur kurz. " * 40
+        + "\n\nDer Umbau der Schule in Ulm kostet nach dem Beschluss 18 Millionen Euro.",
+    ]
+    made = digest(texts, target_lang="de", length="2 sentences")
+    assert made.agreed
+    assert made.contradictions
+    return report.render_digest(made, texts)
+
+
+def test_a_statement_of_a_digest_lights_its_sources_in_all_documents(open_page: Open) -> None:
+    page = open_page(make_digest_page())
+    page.click("#t1")
+    assert current(page) == ["t1"]
+    assert {name[:2] for name in lit(page)} == {"d1", "d2"}
+    require_seen(page, lit(page)[0])
+    page.click("a.cite:has-text('[2]') >> nth=0")
+    (chosen,) = current(page)
+    assert chosen.startswith("d2s")
+    assert "t1" in lit(page)
+    require_seen(page, chosen)
+
+
+def test_contradictions_of_a_digest_look_different_beyond_their_color(open_page: Open) -> None:
+    page = open_page(make_digest_page())
+    assert page.locator("td:has-text('✗ documents differ')").count() == 2
+    style = "e => getComputedStyle(e).borderBottomStyle"
+    assert page.locator(".disputed").first.evaluate(style) == "double"
+    assert page.locator(".source:not(.disputed)").first.evaluate(style) == "solid"
+    page.click(".wide a.sentence >> nth=1")
+    assert {name[:2] for name in lit(page)} == {"d2"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_digest_breaks_no_rule_of_accessibility(open_page: Open, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    for width in (1200, 420):
+        size = {"width": width, "height": 700}
+        page = open_page(make_digest_page(), color_scheme=scheme, viewport=size)
+        page.click("#t1")
+        found = axe.Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_hostile_words_of_a_digest_run_nowhere(open_page: Open) -> None:
+    page = open_page(make_digest_page(f" {HOSTILE}"))
+    assert page.title() == "Überblick aus 2 Texten"
+    assert page.locator("img").count() == 0

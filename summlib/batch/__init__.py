@@ -4,18 +4,19 @@ The callable takes a list and returns a list of the same length, as
 ``Summarizer``, ``Translator`` and ``functools.partial`` of them do; documents
 are handed to it in groups, so that the sentences of several share one engine
 call. ``process`` yields the results, ``write`` puts them into a JSON Lines
-file that a killed run takes up again.
+file that a killed run takes up again. In a notebook both show a bar.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from summlib import progress
 from summlib.batch.groups import CHARS, DOCUMENTS, Call, attempt, describe_error, grouped
 from summlib.batch.ledger import Ledger, Progress
 from summlib.batch.workers import Workers
@@ -70,16 +71,25 @@ def process(
     if on_error not in ("raise", "record"):
         raise InputError(f"on_error is {on_error!r}; use 'raise' or 'record'")
     groups = grouped(texts, weight=_length, size=group_size, limit=group_chars)
-    return _results(Workers(call, jobs=jobs), groups, strict=on_error == "raise")
+    pool = Workers(call, jobs=jobs)
+    return _results(pool, groups, strict=on_error == "raise", total=_total(texts))
 
 
-def _results(pool: Workers, groups: Iterator[list[Any]], *, strict: bool) -> Iterator[Any]:
-    with pool as workers:
+def _results(
+    pool: Workers, groups: Iterator[list[Any]], *, strict: bool, total: int | None
+) -> Iterator[Any]:
+    with pool as workers, progress.bar(total) as advance:
         for _, results in workers.map(groups):
             for result in results:
                 if strict and isinstance(result, SummlibError):
                     raise result
+                advance(1)
                 yield result
+
+
+def _total(texts: Iterable[Any]) -> int | None:
+    """Count the texts where that needs no reading."""
+    return len(texts) if isinstance(texts, Sized) else None
 
 
 def write(
@@ -125,11 +135,13 @@ def write(
         groups = grouped(
             numbered, weight=lambda p: _length(p[1]), size=group_size, limit=group_chars
         )
-        with Workers(_Texts(call), jobs=jobs) as workers:
+        with Workers(_Texts(call), jobs=jobs) as workers, progress.bar(_total(texts)) as advance:
+            advance(before.records)
             for pairs, results in workers.map(groups):
-                progress = _advanced(ledger.inputs.get("", before), pairs, results, path.name)
+                reached = _advanced(ledger.inputs.get("", before), pairs, results, path.name)
                 rows = "".join(map(_row, pairs, results))
-                ledger.commit({"": progress}, {path.name: rows})
+                ledger.commit({"": reached}, {path.name: rows})
+                advance(len(results))
         ledger.commit({}, {path.name: ""}, whole={path.name})
         last = ledger.inputs.get("", before)
         ledger.discard()

@@ -18,6 +18,7 @@ from typing import Literal
 
 from summlib.records import Finding, Severity, Span
 from summlib.text.numberwords import classify, lexicon
+from summlib.text.stems import CACHED_WORDS
 
 _DATA = Path(__file__).parents[1] / "text" / "data"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -62,7 +63,7 @@ def _read(text: str) -> _Text:
     return _Text(words, joined, frozenset(folded), " ".join(capitals), acronyms)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHED_WORDS)
 def _fold(word: str) -> str:
     """Return a word without case, diacritics and spelled-out umlauts: Müller, Mueller."""
     plain = unicodedata.normalize("NFD", word.lower().replace("ß", "ss"))
@@ -146,7 +147,7 @@ def _candidates(text: _Text, lang: str) -> list[tuple[str, int]]:
     return [(w, s) for w, s in capital if w.isupper() and not _ROMAN.match(w)]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHED_WORDS)
 def _is_common(word: str) -> bool:
     """Return whether an English word is no name in spite of its capital."""
     lower = word.lower()
@@ -219,7 +220,7 @@ def _has_own_acronym(source: _Text, target: _Text) -> bool:
     return not source.acronyms <= target.starts
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHED_WORDS)
 def _sounds(word: str) -> str:
     for german, english in (
         ("tsch", "c"), ("dsch", "j"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "c"),

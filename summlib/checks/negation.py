@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from summlib.records import Finding, Span
+from summlib.text.stems import CACHED_WORDS
 
 _DATA = Path(__file__).parents[1] / "text" / "data" / "negation.json"
 _WORD = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
@@ -122,7 +123,7 @@ def _hinted(text: str, lang: str, other: str, other_lang: str) -> bool:
     return any(_carries(word, lang) for word in words if word not in taken)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHED_WORDS)
 def _carries(word: str, lang: str) -> bool:
     cues = _cues(lang)
     if word in cues.weak:

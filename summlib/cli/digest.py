@@ -91,24 +91,28 @@ def command(
     if place:
         refuse_existing(place, force=force)
         require_folder(place.parent)
-    made = digest(_documents(find_inputs(inputs, output=output)), **given)
-    _write(show(made), place)
+    docs = list(_documents(find_inputs(inputs, output=output)))
+    made = digest(docs, **given)
+    _write(show(made, docs), place)
     _tell(made)
     raise click.exceptions.Exit(_code(made, strict=strict))
 
 
-def _layout(format_: str, *, sources: bool) -> Callable[[Digest], str]:
-    """Return what lays a digest out."""
+def _layout(
+    format_: str, *, sources: bool
+) -> Callable[[Digest, list[Document | SummlibError]], str]:
+    """Return what lays a digest of documents out."""
     from summlib.digest import layout
+    from summlib.report import render_digest
 
     if sources and format_ in ("json", "html"):
         raise click.UsageError(f"--show-sources is for text and markdown; {format_} has them all")
     if format_ == "json":
-        return lambda made: json.dumps(made.to_dict(), ensure_ascii=False) + "\n"
+        return lambda made, _: json.dumps(made.to_dict(), ensure_ascii=False) + "\n"
     if format_ == "html":
-        return layout.page
+        return render_digest
     lay_out = layout.markdown if format_ == "markdown" else layout.plain
-    return lambda made: lay_out(made, sources=sources)
+    return lambda made, _: lay_out(made, sources=sources)
 
 
 def _documents(inputs: Sequence[Input]) -> Iterator[Document | SummlibError]:

@@ -14,8 +14,9 @@ of statements with citations follows practice in press reviews.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
-from summlib import store
+from summlib import adequacy, store
 from summlib.digest.agreement import find_support
 from summlib.digest.briefing import Citation, Entry, Source, Statement, Status, Value
 from summlib.digest.concepts import ConceptReader
@@ -120,7 +121,7 @@ def digest(
         papers.append(read_paper(number, doc))
         latest = doc if papers[-1].prose else latest
     lexicon = _lexicon(translator)
-    reader = ConceptReader(lexicon)
+    reader = _reader(translator, lexicon)
     notes = _leave_out_strangers(papers, reader, target_lang)
     used = [paper for paper in papers if paper.prose]
     _require(papers, used, target_lang)
@@ -146,13 +147,26 @@ def digest(
 
 def _lexicon(translator: Translator) -> Lexicon | None:
     """Open the dictionary of the model, or of the bundled one; do without where there is none."""
-    for name in dict.fromkeys((translator.model, DEFAULT_MODEL)):
+    path = _data(translator, LEXICON)
+    return Lexicon.open(path) if path else None
+
+
+def _reader(translator: Translator, lexicon: Lexicon | None) -> ConceptReader:
+    path = _data(translator, adequacy.FILE) if lexicon else None
+    return ConceptReader(
+        lexicon, adequacy.TranslationTable(path, lexicon) if path and lexicon else None
+    )
+
+
+def _data(translator: Translator, name: str) -> Path | None:
+    """Find a file of the model's folder, or of the bundled one's."""
+    for model in dict.fromkeys((translator.model, DEFAULT_MODEL)):
         try:
-            path = store.find(name).path / LEXICON
+            path = store.find(model).path / name
         except ModelError:
             continue
         if path.is_file():
-            return Lexicon.open(path)
+            return path
     return None
 
 

@@ -24,11 +24,15 @@ BORNE_OUT = 0.66
 """Share of a sentence's content that another must tell. Chosen by reading the pairs of twenty
 documents: at 0.6 a fifth of the pairs said less than was claimed, at 0.75 a half was lost."""
 
+BORNE_OUT_ABROAD = 0.55
+"""The same across languages, where a word and its rendering do not always meet."""
+
 REPEATED = 0.55
 """Share of a sentence's content from which a briefing has said it already."""
 
 _EVENT = 0.5  # share of the verbs and adjectives that must be found again
 _AROUND_FIGURE = 0.6  # share of the words, where a figure that hardly two things have agrees
+_AROUND_FIGURE_ABROAD = 0.5  # the same across languages
 _FEWEST = 3  # concepts without which a sentence says too little to be borne out: "Yes."
 _PART_OF_PAIR = 0.3  # share from which a sentence may bear out another together with the next
 _ANY = 0.1  # share of the words without which nothing else is looked at
@@ -67,7 +71,8 @@ def find_support(sentences: Sequence[Said]) -> list[Support]:
 
 
 def _keys(said: Said) -> list[tuple[str, float]]:
-    keys = [(key, c.weight) for c in said.concepts.items for key in c.keys]
+    keys = [(key, c.weight) for c in said.concepts.items for key in (*c.keys, *c.itself)]
+    keys += [(key, c.weight) for c in said.concepts.items for key in c.english]
     keys += [(f"n:{f.kind}{f.value[0].normalize()}", f.telling) for f in said.figures]
     return list(dict(keys).items())
 
@@ -85,12 +90,15 @@ def _compare(
         return
     if len(said.concepts.items) < _FEWEST:
         return
-    for sources in _windows(other, source, sentences, support.alike[other]):
+    # Across languages two sentences hold renderings enough for chance agreement.
+    share_of_pair = support.alike[other] if said.lang == source.lang else 0.0
+    for sources in _windows(other, source, sentences, share_of_pair):
         share = told(said, sources)
         best = support.by.get(source.document)
         if best is not None and told(said, best) >= share:
             continue
-        if share >= BORNE_OUT and bears_out(said, sources) and known.named(said, sources):
+        least = BORNE_OUT if said.lang == source.lang else BORNE_OUT_ABROAD
+        if share >= least and bears_out(said, sources) and known.named(said, sources):
             support.by[source.document] = sources
             return
 
@@ -157,8 +165,9 @@ def bears_out(said: Said, sources: Sentences) -> bool:
         return False
     concepts = _joined(sources)
     if any(f.distinctive for f in said.figures):
-        return coverage(said.concepts, concepts) >= _AROUND_FIGURE
-    return _same_event(said, concepts)
+        least = _AROUND_FIGURE if said.lang == sources[0].lang else _AROUND_FIGURE_ABROAD
+        return coverage(said.concepts, concepts) >= least
+    return _same_event(said, concepts, abroad=said.lang != sources[0].lang)
 
 
 def _manner(said: Said) -> tuple[bool, bool]:
@@ -177,14 +186,14 @@ def _voice(said: Said) -> str:
     return said.speaker.key if said.speaker and said.speaker.how == "says" else ""
 
 
-def _same_event(said: Said, concepts: Concepts) -> bool:
+def _same_event(said: Said, concepts: Concepts, *, abroad: bool) -> bool:
     """Tell whether what happens, and not only who and what is named, is the same.
 
     Verbs and adjectives say what happens; where a sentence has none of
     weight, its nouns do.
     """
     events = Concepts(tuple(c for c in said.concepts.items if not c.noun and not c.name))
-    if said.lang == "en" or not events.items:
+    if said.lang == "en" or abroad or not events.items:
         events = Concepts(tuple(c for c in said.concepts.items if not c.name))
     return coverage(events, concepts) >= _EVENT
 
@@ -195,9 +204,12 @@ class _Names:
     def __init__(self, sentences: Sequence[Said]) -> None:
         self._keys: dict[int, set[str]] = {}
         for said in sentences:
-            names = self._keys.setdefault(said.document, set())
-            names.update(key for c in said.concepts.items if c.name for key in c.keys)
-        counts = Counter(key for names in self._keys.values() for key in names)
+            words = self._keys.setdefault(said.document, set())
+            # Words that are no names too: a name in one language may look like a compound of
+            # common words in the other ("Gerbergraben").
+            words.update(key for c in said.concepts.items for key in c.keys)
+        names = {key for said in sentences for c in said.concepts.items if c.name for key in c.keys}
+        counts = Counter(key for words in self._keys.values() for key in words & names)
         self._everywhere = {k for k, n in counts.items() if n * 2 >= len(self._keys) and n > 1}
 
     def named(self, said: Said, sources: Sentences) -> bool:

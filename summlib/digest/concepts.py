@@ -16,17 +16,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from summlib.adequacy import TranslationTable
 from summlib.centrality import stem, stopwords
 from summlib.digest.phrases import words
 from summlib.text.compounds import Part, Splitter
 from summlib.text.lexicon import Lexicon
 from summlib.text.numberwords import classify, lexicon
+from summlib.text.stems import CACHED_WORDS, english_stem
 from summlib.text.units import unit_names
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _WHOLE, _HEAD, _PART = 1.0, 0.75, 0.3
 """What a shared key is worth: word with word, a word with the last part of a compound, which
 says what it is ("Verwaltung" with "Stadtverwaltung"), anything with another part."""
+
+_RENDERED = 0.9
+"""What it is worth that an English word is among those by which human translators render a
+German one: nearly a shared key, and now and then chance."""
+
+_FEWEST, _MOST_RENDERINGS = 50, 16
+"""Per cent in which the table's renderings of a word hold from which they tell something, and
+their number from which they are a heap of those of its parts."""
 
 _NAME, _UNKNOWN, _OTHER, _FORM = 1.0, 0.7, 0.5, 0.4
 """Weights of a word that the dictionary lacks: a name, another noun, the rest; English forms."""
@@ -35,7 +45,7 @@ _LEAST = 0.15
 _EVERYWHERE = 0.35
 _ENDINGS = ("", "s", "es", "ed", "d", "ing")
 _TITLES = ("herr", "frau", "dr", "prof", "mr", "mrs", "ms", "uhr", "nr", "ca")
-_RAREST = 12  # keys of a sentence by which others like it are looked up
+_RAREST = 40  # keys of a sentence by which others like it are looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,8 @@ class Concept:
         keys: What it is called; any one of them shared means the same.
         heads: What its last part is called, for a compound.
         parts: What its other parts are called.
+        english: For a German word the English ones that render it.
+        itself: For an English word what it is called among these.
         weight: How much it tells, 0 to 1.
         noun: Whether it names something (a capital in German).
         name: Whether no dictionary has it.
@@ -58,6 +70,8 @@ class Concept:
     keys: frozenset[str]
     heads: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
+    english: frozenset[str] = frozenset()
+    itself: frozenset[str] = frozenset()
     weight: float = 1.0
     noun: bool = False
     name: bool = False
@@ -72,18 +86,22 @@ class Concepts:
         keys: All their keys.
         heads: All their heads.
         parts: All their parts.
+        english: All that renders any of them.
+        itself: What all those that are English are called.
     """
 
     items: tuple[Concept, ...]
     keys: frozenset[str] = field(init=False)
     heads: frozenset[str] = field(init=False)
     parts: frozenset[str] = field(init=False)
+    english: frozenset[str] = field(init=False)
+    itself: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         none: frozenset[str] = frozenset()
-        object.__setattr__(self, "keys", none.union(*[c.keys for c in self.items]))
-        object.__setattr__(self, "heads", none.union(*[c.heads for c in self.items]))
-        object.__setattr__(self, "parts", none.union(*[c.parts for c in self.items]))
+        for name in ("keys", "heads", "parts", "english", "itself"):
+            every = none.union(*[getattr(c, name) for c in self.items])
+            object.__setattr__(self, name, every)
 
     @property
     def weight(self) -> float:
@@ -102,6 +120,10 @@ class Concepts:
         """Return how surely one of these means the same as ``concept``, 0 to 1."""
         if not self.keys.isdisjoint(concept.keys):
             return _WHOLE
+        if not (
+            self.english.isdisjoint(concept.itself) and self.itself.isdisjoint(concept.english)
+        ):
+            return _RENDERED
         if not (self.heads.isdisjoint(concept.keys) and self.keys.isdisjoint(concept.heads)):
             return _HEAD
         own = concept.keys | concept.heads | concept.parts
@@ -133,10 +155,13 @@ class ConceptReader:
 
     Args:
         lexicon: German words with their English; None to do with stems.
+        table: Knows by which English words human translators rendered a German one.
     """
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
-        self._lexicon = lexicon
+    def __init__(
+        self, lexicon: Lexicon | None = None, table: TranslationTable | None = None
+    ) -> None:
+        self._lexicon, self._table = lexicon, table
         self._splitter = Splitter(self._part)
         self._seen: dict[tuple[str, bool, str], Concept] = {}
         self._english: dict[str, int] | None = None
@@ -169,15 +194,17 @@ class ConceptReader:
         entry = self._lexicon.lookup(word, first=first) if self._lexicon else None
         *parts, head = [_native(p.text) for p in self._splitter.parts(word)] or [""]
         heads = frozenset((head,)) if head else frozenset()
+        english = self._renderings(word)
         if entry is None:
-            unknown = self._lexicon is not None and not head
+            unknown = self._lexicon is not None and not head and not english
             return Concept(
                 word,
                 0,
                 frozenset((_native(word),)),
                 heads,
                 frozenset(parts),
-                _NAME if unknown else _UNKNOWN if word[0].isupper() else _OTHER,
+                english,
+                weight=_NAME if unknown else _UNKNOWN if word[0].isupper() else _OTHER,
                 noun=word[0].isupper(),
                 name=unknown and word[0].isupper(),
             )
@@ -191,10 +218,18 @@ class ConceptReader:
             frozenset((_native(word), _native(entry.headword), *meanings)),
             heads | {f"e:{stem(parted[-1], 'en')}" for parted in several},
             frozenset((*parts, *(f"e:{stem(w, 'en')}" for parted in several for w in parted[:-1]))),
-            _rarity(entry.bucket),
+            english,
+            weight=_rarity(entry.bucket),
             noun=noun,
-            name=noun and not phrases,
+            name=noun and not phrases and not english,
         )
+
+    def _renderings(self, word: str) -> frozenset[str]:
+        """Return the English stems that render a German word, where that is known well."""
+        reliability, found = self._table.renderings(word) if self._table else (0, frozenset[str]())
+        if reliability < _FEWEST or len(found) > _MOST_RENDERINGS:
+            return frozenset()
+        return frozenset(f"t:{rendering}" for rendering in found)
 
     def _of_english(self, word: str, first: bool) -> Concept:
         base = word.removesuffix("’s").removesuffix("'s")
@@ -203,7 +238,8 @@ class ConceptReader:
         name = word[0].isupper() and not first and bucket is None
         keys = frozenset((key, _native(base)) if word[0].isupper() else (key,))
         weight = _NAME if name else _FORM if bucket is None else _rarity(bucket)
-        return Concept(word, 0, keys, weight=weight, noun=True, name=name)
+        itself = frozenset((f"t:{english_stem(base)}",))
+        return Concept(word, 0, keys, itself=itself, weight=weight, noun=True, name=name)
 
     def _bucket(self, word: str) -> int | None:
         """Return how common an English word is: as its commonest German counterpart."""
@@ -241,7 +277,7 @@ def _passed(lang: str) -> frozenset[str]:
     return stopwords(lang) | words("attribution", "empty", lang) | other
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=CACHED_WORDS)
 def _native(word: str) -> str:
     return f"d:{stem(word, 'de')}"
 

@@ -1,4 +1,4 @@
-"""A digest as plain text, Markdown or HTML."""
+"""A digest as plain text or Markdown; as HTML ``summlib.report`` shows it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
-from html import escape
 from typing import Any
 
 from summlib.digest.briefing import Briefing, Citation, Entry, Source, Statement, by_speaker, cite
@@ -59,8 +58,8 @@ def plain(digest: Briefing, *, sources: bool = False) -> str:
         sources: Whether to print under each statement the sentences it rests on.
     """
     titles = TITLES[digest.target_lang]
-    parts = [_heading(digest), *(f"{titles['note']}: {note}" for note in digest.notes)]
-    for title, statements in _chapters(digest):
+    parts = [heading(digest), *(f"{titles['note']}: {note}" for note in digest.notes)]
+    for title, statements in chapters(digest):
         parts.append(f"{title}\n\n" + "\n".join(_bullets(statements, sources)))
     if digest.contradictions:
         rows = "\n".join(_difference(entry, sources) for entry in digest.contradictions)
@@ -68,12 +67,13 @@ def plain(digest: Briefing, *, sources: bool = False) -> str:
     if agreeing := _agreeing(digest):
         rows = "\n".join(_table(agreeing, titles["columns"]))
         parts.append(f"{titles['figures']}\n\n{rows}")
-    listed = "\n".join(_wrap(_source(s, titles), "    ") for s in digest.sources)
+    listed = "\n".join(_wrap(describe_source(s, titles), "    ") for s in digest.sources)
     parts.append(f"{titles['sources']}\n\n{listed}")
     return "\n\n".join(parts) + "\n"
 
 
-def _heading(digest: Briefing) -> str:
+def heading(digest: Briefing) -> str:
+    """Say of how many documents a digest is, and how many of them count."""
     titles = TITLES[digest.target_lang]
     used = [s for s in digest.sources if s.status in ("used", "repeat")]
     repeats = sum(s.status == "repeat" for s in used)
@@ -84,7 +84,8 @@ def _heading(digest: Briefing) -> str:
     return f"{told} ({', '.join(more)})" if more else str(told)
 
 
-def _chapters(digest: Briefing) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+def chapters(digest: Briefing) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+    """Yield the chapters that hold something, each with its title."""
     titles = TITLES[digest.target_lang]
     alone = not (digest.agreed or digest.positions)
     chapters = (
@@ -153,7 +154,8 @@ def _cells(entries: tuple[Entry, ...]) -> Iterator[tuple[str, str, str, str]]:
             yield value.value, value.unit, entry.about, cite(value.citations)
 
 
-def _source(source: Source, titles: dict[str, Any]) -> str:
+def describe_source(source: Source, titles: dict[str, Any]) -> str:
+    """Name a document with its number, language, length, and what is to be said of it."""
     place = source.path if source.path != "-" else "stdin"
     facts = (source.lang, titles["words"].format(source.words), place if source.title else "")
     told = ", ".join(fact for fact in facts if fact)
@@ -170,8 +172,8 @@ def markdown(digest: Briefing, *, sources: bool = False) -> str:
         sources: Whether to quote under each statement the sentences it rests on.
     """
     titles = TITLES[digest.target_lang]
-    parts = [f"# {_heading(digest)}", *(f"> {_md(note)}" for note in digest.notes)]
-    for title, statements in _chapters(digest):
+    parts = [f"# {heading(digest)}", *(f"> {_md(note)}" for note in digest.notes)]
+    for title, statements in chapters(digest):
         parts.append(f"## {title}\n\n" + "\n".join(_md_bullets(statements, sources)).strip())
     if digest.contradictions:
         rows = "\n".join(f"- {_md(e.about)}  \n  {_md_values(e)}" for e in digest.contradictions)
@@ -182,7 +184,7 @@ def markdown(digest: Briefing, *, sources: bool = False) -> str:
             f"| {_md(v)} | {_md(u)} | {_md(a)} | {c} |" for v, u, a, c in _cells(agreeing)
         )
         parts.append(f"## {titles['figures']}\n\n{head}{rows}")
-    listed = "\n".join(f"- {_md(_source(s, titles))}" for s in digest.sources)
+    listed = "\n".join(f"- {_md(describe_source(s, titles))}" for s in digest.sources)
     parts.append(f"## {titles['sources']}\n\n{listed}")
     return "\n\n".join(parts) + "\n"
 
@@ -212,70 +214,6 @@ def _md(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text)
 
 
-def fragment(digest: Briefing) -> str:
-    """Return a digest as a piece of HTML without scripts, everything escaped."""
-    titles = TITLES[digest.target_lang]
-    parts = [f"<h3>{escape(_heading(digest))}</h3>"]
-    parts += [f"<p><em>{escape(note)}</em></p>" for note in digest.notes]
-    for title, statements in _chapters(digest):
-        parts.append(f"<h4>{escape(title)}</h4>{''.join(_items(statements))}")
-    if digest.contradictions:
-        rows = "".join(
-            f"<li>{escape(e.about)}<br><strong>{escape(str(e))}</strong></li>"
-            for e in digest.contradictions
-        )
-        parts.append(f"<h4>{titles['differ']}</h4><ul>{rows}</ul>")
-    if agreeing := _agreeing(digest):
-        parts.append(f"<h4>{titles['figures']}</h4>{_html_table(agreeing, titles['columns'])}")
-    listed = "".join(f"<li>{escape(_source(s, titles))}</li>" for s in digest.sources)
-    parts.append(f"<h4>{titles['sources']}</h4><ul>{listed}</ul>")
-    return f'<section lang="{escape(digest.target_lang)}">{"".join(parts)}</section>'
-
-
-def _items(statements: tuple[Statement, ...]) -> Iterator[str]:
-    for speaker, said in by_speaker(statements):
-        if speaker:
-            yield f"<p><strong>{escape(speaker)}</strong></p>"
-        rows = "".join(f"<li>{escape(s.text)} {_marks(s.citations)}</li>" for s in said)
-        yield f"<ul>{rows}</ul>"
-
-
-def _marks(citations: tuple[Citation, ...]) -> str:
-    """Return citations with the sentences they name as tooltips."""
-    shown: dict[int, list[str]] = {}
-    for c in citations:
-        shown.setdefault(c.document, []).append(c.sentence.text)
-    return "".join(_mark(number, " ".join(texts)) for number, texts in sorted(shown.items()))
-
-
-def _mark(number: int, said: str) -> str:
-    return f'<span title="{escape(said)}">[{number}]</span>'
-
-
-def _html_table(entries: tuple[Entry, ...], columns: tuple[str, ...]) -> str:
-    head = "".join(f'<th scope="col">{title}</th>' for title in columns)
-    rows = "".join(
-        f"<tr><td>{escape(v)}</td><td>{escape(u)}</td><td>{escape(a)}</td><td>{escape(c)}</td></tr>"
-        for v, u, a, c in _cells(entries)
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def page(digest: Briefing) -> str:
-    """Return a digest as one HTML page that needs nothing else."""
-    style = (
-        "body{font:1rem/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;"
-        "color-scheme:light dark}table{border-collapse:collapse}th,td{border:1px solid;"
-        "padding:.25rem .5rem;text-align:left;vertical-align:top}"
-    )
-    return (
-        f'<!doctype html><html lang="{escape(digest.target_lang)}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(_heading(digest))}</title><style>{style}</style></head>"
-        f"<body><main>{fragment(digest)}</main></body></html>\n"
-    )
-
-
 class Digest(Briefing):
     """Many documents on one subject in one briefing.
 
@@ -298,4 +236,6 @@ class Digest(Briefing):
         return {"text": self.text, **asdict(self)}
 
     def _repr_html_(self) -> str:
-        return fragment(self)
+        from summlib.report import digest_fragment
+
+        return digest_fragment(self)

@@ -68,6 +68,7 @@ class SourceColumn:
         pages: Where pages begin.
         marked: Whether to set the sources off from the rest, which in a
             translation would be everything.
+        disputed: Numbers of the figures that another document contradicts.
     """
 
     doc: Document
@@ -75,6 +76,7 @@ class SourceColumn:
     there: Anchors
     pages: Pages
     marked: bool = True
+    disputed: frozenset[int] = frozenset()
 
     def block(self, block: Block) -> Html:
         """Return a paragraph, or what was left out behind a line that says so."""
@@ -101,13 +103,21 @@ class SourceColumn:
         if piece.numbers:
             to = self.there.of(piece.numbers)
             cited = element("sup", _aside(", used in sentence "), _listed(piece.numbers))
-            words = joined([text, cited])
-            marked = link(words, name=self.here.by_piece[piece], to=to, class_="source")
+            words = joined([text, self._doubt(piece), cited])
+            kind = "source" if self.disputed.isdisjoint(piece.numbers) else "source disputed"
+            marked = link(words, name=self.here.by_piece[piece], to=to, class_=kind)
             return element("mark", marked) if self.marked else marked
         if piece.reason:
             aside = _aside(f" (left out: {plain_reason(piece.reason)})")
             return element("span", text, aside, class_="dropped")
         return escaped(text)
+
+    def _doubt(self, piece: Piece) -> Html:
+        """Say that another document contradicts a figure of this piece."""
+        if self.disputed.isdisjoint(piece.numbers):
+            return Html("")
+        said = _aside(", another document gives another figure")
+        return element("sup", said, element("span", "✗", aria_hidden="true"), class_="flag")
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from summlib.report.sections import counted, left_out, left_out_section
 MAX_ROWS = 200
 """A notebook slows down with larger tables; a page from ``render`` has no limit."""
 
-_STYLE = """
+STYLE = """
 #{id} table {{ width: 100%; table-layout: fixed; border-collapse: collapse; }}
 #{id} table.rows th:first-child {{ width: 3em; }}
 #{id} td, #{id} th {{ white-space: normal; vertical-align: top; padding: .3em .6em; }}
@@ -84,7 +84,7 @@ class _Fragment:
 
     def whole(self) -> str:
         document = self._document()  # first: it fills the anchors that the rows link to
-        style = element("style", Html(_STYLE.format(id=self.id)))
+        style = element("style", Html(STYLE.format(id=self.id)))
         return element("div", style, self._table(), *self._notes(), document, id=self.id, lang="en")
 
     def _table(self) -> Html:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePath
 from string import Template
@@ -52,6 +52,11 @@ def render(result: Result, doc: Document) -> str:
     """
     rows = rows_of(result)
     require_source(rows, doc)
+    return fill(_Page(result, doc, rows).parts())
+
+
+def fill(parts: Mapping[str, str]) -> str:
+    """Return the page whose places hold these parts, which are HTML already."""
     style, script = _data("report.css"), _data("report.js")
     return Template(_data("report.html")).substitute(
         style=style,
@@ -59,7 +64,7 @@ def render(result: Result, doc: Document) -> str:
         style_hash=_digest(style),
         script_hash=_digest(script),
         version=escaped(__version__),
-        **_Page(result, doc, rows).parts(),
+        **parts,
     )
 
 
@@ -97,10 +102,8 @@ class _Page:
         return {
             "title": escaped(self._title()),
             "facts": joined(element("li", fact) for fact in self._facts()),
-            "kind": "Summary" if self.is_summary else "Translation",
-            **{name: escaped(lang) for name, lang in self.langs.items()},
-            "source_name": escaped(named(self.langs["source_lang"])),
-            "target_name": escaped(named(self.langs["target_lang"])),
+            "target_title": self._titled("Summary" if self.is_summary else "Translation", "target"),
+            "source_title": self._titled("Source document", "source"),
             "target": self._target(),
             "source": self._source(),
             "findings": self._findings(),
@@ -113,6 +116,9 @@ class _Page:
         parts = [part for part in PurePath(self.doc.path).parts if part.strip("/\\")]
         name = self.doc.title or "/".join(parts[-2:]) or "a text"
         return f"{'Summary' if self.is_summary else 'Translation'} of {' '.join(name.split())}"
+
+    def _titled(self, title: str, side: str) -> Html:
+        return joined([title, " ", element("small", named(self.langs[f"{side}_lang"]))])
 
     def _facts(self) -> Iterator[str]:
         words, of = len(self.result.text.split()), len(self.doc.text.split())
@@ -137,7 +143,8 @@ class _Page:
 
     def _source(self) -> Html:
         column = SourceColumn(self.doc, self.there, self.here, self.pages, marked=self.is_summary)
-        return joined(map(column.block, self.source))
+        blocks = map(column.block, self.source)
+        return element("div", *blocks, class_="text", lang=self.langs["source_lang"])
 
     def _findings(self) -> Html:
         """Return the findings of a translation; a summary has them below its sentences."""

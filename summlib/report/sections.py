@@ -49,11 +49,11 @@ def figures_section(
     head = joined(element("th", title, scope="col") for title in ("No.", "Source", "Here", "Check"))
     body = joined(_figure(f, anchors, source_lang, target_lang) for f in figures)
     table = element(
-        "table", _caption("Figures"), element("thead", element("tr", head)), element("tbody", body)
+        "table", caption("Figures"), element("thead", element("tr", head)), element("tbody", body)
     )
     said = f"{len(figures)} compared, {sum(f.status == 'confirmed' for f in figures)} confirmed"
     shown = len(figures) <= OPEN_ROWS
-    return element("details", element("summary", said), _scrolling(table, "Figures"), open=shown)
+    return element("details", element("summary", said), scrolling(table, "Figures"), open=shown)
 
 
 def _figure(figure: Figure, anchors: Anchors, source_lang: str, target_lang: str) -> Html:
@@ -69,11 +69,12 @@ def _figure(figure: Figure, anchors: Anchors, source_lang: str, target_lang: str
     )
 
 
-def _caption(text: str) -> Html:
+def caption(text: str) -> Html:
+    """Return the name of a table for those who hear the page."""
     return element("caption", text, class_="aside")
 
 
-def _scrolling(table: Html, name: str) -> Html:
+def scrolling(table: Html, name: str) -> Html:
     """Let a wide table scroll by itself, also by keyboard."""
     return element("div", table, class_="wide", tabindex=0, role="group", aria_label=name)
 
@@ -130,11 +131,11 @@ def left_out_section(passages: Sequence[Passage], noun: str = "page") -> Html:
     head = joined(element("th", title, scope="col") for title in titles)
     body = joined(_passage(p, placed) for p in passages)
     table = element(
-        *("table", _caption("Left out")),
+        *("table", caption("Left out")),
         *(element("thead", element("tr", head)), element("tbody", body)),
     )
     said = f"{counted(len(passages), 'passage')} left out"
-    return element("details", element("summary", said), _scrolling(table, "Left out"))
+    return element("details", element("summary", said), scrolling(table, "Left out"))
 
 
 def _passage(passage: Passage, placed: bool) -> Html:
@@ -160,14 +161,19 @@ def about_section(result: Result, path: str) -> Html:
         *([("Document", path)] if path else []),
         ("Languages", names[0] if names[0] == names[1] else f"{names[0]} to {names[1]}"),
         ("Signature", element("code", result.signature)),
-        *_model(result.signature),
+        *limits_of(result.signature),
         ("What is checked", CHECKED),
-        ("Made with", f"summlib {__version__}"),
     ]
-    return element("dl", *(joined([element("dt", t), element("dd", d)]) for t, d in told))
+    return facts_list(told)
 
 
-def _model(signature: str) -> list[tuple[str, object]]:
+def facts_list(told: Sequence[tuple[str, object]]) -> Html:
+    """Return how a page was made, as names and what they stand for."""
+    rows = (*told, ("Made with", f"summlib {__version__}"))
+    return element("dl", *(joined([element("dt", t), element("dd", d)]) for t, d in rows))
+
+
+def limits_of(signature: str) -> list[tuple[str, object]]:
     """Tell what the card says of the model, if that very version stands on this machine."""
     for part in signature.split("|"):
         named = _MODEL.fullmatch(part)

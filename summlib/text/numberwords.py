@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from summlib.text.stems import CACHED_WORDS
+
 Kind = Literal[
     "number", "ordinal", "fraction", "decade", "scale", "vague", "month", "weekday", "support"
 ]
@@ -44,7 +46,7 @@ def lexicon(lang: str) -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHED_WORDS)
 def classify(word: str, lang: str) -> NumberWord | None:
     """Return what a word counts, None for a word that counts nothing.
 

@@ -23,6 +23,7 @@ from summlib.text.figures import (
 )
 from summlib.text.grammar import Grammar, Quantity, QuantityKind, grammar_of
 from summlib.text.numberwords import NumberWord, classify, english_run, lexicon
+from summlib.text.stems import CACHED_WORDS
 
 _RANGE = {
     "de": re.compile(r"\s?(?:[-–—/]\s?|(?:bis(?:\szu)?|und|oder|auf)\s(?:\w+\s)?)$"),
@@ -77,7 +78,7 @@ def _passed(text: str, position: int, lang: str) -> int:
     return len(text)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=CACHED_WORDS)
 def _matters(word: str, lang: str) -> bool:
     """Tell whether a quantity may begin with a word: a number word, a month, EUR, US before $."""
     if lang == "de" and word.lower().startswith("ein"):

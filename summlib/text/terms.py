@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summlib.text.compounds import lemmas, spellings, stem
+from summlib.text.stems import CACHED_WORDS
 
 WORD = re.compile(r"(?<![\w@/.&%$#-])[^\W\d_](?:[\w]|[-'’](?=\w)|/-)*(?![\w@/]|\.\w)")
 
@@ -141,6 +142,6 @@ def adjacent(tokens: list[Token]) -> bool:
     return all(b.start == a.end + 1 for a, b in pairwise(tokens))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=CACHED_WORDS)
 def _stem(word: str) -> str:
     return stem(word)
