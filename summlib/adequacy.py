@@ -23,6 +23,7 @@ from summlib.centrality import stopwords
 from summlib.errors import ModelDamaged
 from summlib.records import Span
 from summlib.text.lexicon import Lexicon
+from summlib.text.separable import find_separated
 from summlib.text.stems import english_stem, german_stem
 
 FILE = "translations.tsv.xz"
@@ -152,7 +153,8 @@ class _Source:
         self.lower = sentence.lower()
         stops = stopwords("de")
         words = [m for m in _WORD.finditer(sentence) if m[0].lower() not in stops]
-        known = [table.renderings(m[0]) for m in words]
+        joined = {pair.verb.start: pair.word for pair in find_separated(sentence)}
+        known = [table.renderings(joined.get(m.start(), m[0])) for m in words]
         self.words = [
             (match.span(), match[0].lower()[:PREFIX], found, found and reliability >= RELIABLE)
             for match, (reliability, found) in zip(words, known, strict=True)

@@ -28,6 +28,7 @@ from summlib.text.glossary import Glossary
 from summlib.text.layout import find_protected
 from summlib.text.masks import kept, unmask
 from summlib.text.prepare import prepare
+from summlib.text.separable import find_separated
 
 UNSURE = -0.8
 """Quality below which a sentence is marked as unsure. On 750 lines of three development
@@ -145,7 +146,7 @@ class Renderer:
         self._retry(best, enforced, glossary, self.options)
         if self.retries:
             poor = [s for s in wanted if best[s].adequacy.omitted]
-            told = [drafter.told(s, glossary, _omitted(s, best[s])) for s in poor]
+            told = [drafter.told(s, glossary, _to_tell(s, best[s])) for s in poor]
             self._retry(best, [d for d in told if d], glossary, self.options)
             self._correct(best, wanted, glossary, drafter)
         best.update({s: self._repaired(s, best[s], glossary) for s in wanted if best[s].errors})
@@ -347,6 +348,13 @@ class Renderer:
 def _omitted(sentence: str, rendering: Rendering) -> list[str]:
     """Return the words of a sentence that its rendering leaves out, each once."""
     return list(dict.fromkeys(span.of(sentence) for span in rendering.adequacy.omitted))
+
+
+def _to_tell(sentence: str, rendering: Rendering) -> list[str]:
+    """Return the same as the engine reads them: a verb has the particle it left behind."""
+    joined = {pair.verb: pair.word for pair in find_separated(sentence)}
+    omitted = rendering.adequacy.omitted
+    return list(dict.fromkeys(joined.get(span, span.of(sentence)) for span in omitted))
 
 
 def _holds_protected(source: str, target: str) -> bool:

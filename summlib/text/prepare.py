@@ -2,7 +2,8 @@
 
 The same function runs over the training text and over every sentence that is
 translated: numbers are written the English way before a model sees them, so
-that a small model only has to copy digits, and quotation marks are plain.
+that a small model only has to copy digits, quotation marks are plain, and
+verbs have the particle that they left at the end of the clause.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import islice
 
 from summlib.records import Span
 from summlib.text.numerals import anglicize_numbers
+from summlib.text.separable import join_separated
 
 RESERVED = "⟨⟩⟪⟫"
 """Characters that the vocabulary gives a meaning of its own (hints, tags)."""
@@ -41,8 +43,10 @@ def prepare(sentence: str) -> str:
 
     >>> prepare("Es kostet 1.234,5 Euro, „viel“.")
     'Es kostet 1,234.5 Euro, "viel".'
+    >>> prepare("Sie kündigten den Vertrag zum 1. Mai auf.")
+    'Sie aufkündigten den Vertrag zum 1 Mai.'
     """
-    return plain(anglicize_numbers(sentence))
+    return join_separated(plain(anglicize_numbers(sentence)))
 
 
 def prepare_around(sentence: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:

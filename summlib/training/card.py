@@ -36,10 +36,9 @@ OPTIONAL = ("*.safetensors", "config.json", "*_config.json", "vocab.json", "*.sp
 LIMITS = (
     "It reads one sentence at a time and knows nothing of the one before: a pronoun may get "
     "the wrong gender.",
-    "It has seen a third of the text that its recipe asks for, the start it was given included. "
-    "Of 24 sentences of two web pages on technology policy, read against their source, 9 were "
-    "right in meaning; everyday sentences fare better, long ones worse. Read the source where it "
-    "matters.",
+    "It is small and has seen some hundred million target tokens. Of the sentences of news "
+    "about every second still has an error that changes its meaning; short ones fare better, "
+    "long ones worse. Read the source where it matters.",
     "Sentences above 190 pieces (some 120 words) are split at their clauses, and the translation "
     "says so.",
     "It is small. Idioms, verse, slang, dialect and long nested sentences come out wrong more "
