@@ -21,6 +21,8 @@ _ABSTRACT = re.compile(r"(?:ung|heit|keit|schaft|ismus|ierung|tion|tät)(?:s|en)
 """Endings of German nouns that names do not have."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_FOREIGN = re.compile(r"(?:[eo]r|it)ies$")
+"""Ends of English plurals: "Gigafactories" is no compound that ends in Tories."""
 
 
 class KnownWords:
@@ -52,6 +54,8 @@ class KnownWords:
     def composed(self, word: str) -> bool:
         """Tell whether ``word`` looks like a German noun: a compound, or by its ending."""
         forms = self.forms()
+        if _FOREIGN.search(word):
+            return self.listed(word)
         if any(self._is_noun(word[i:], forms) for i in range(2, len(word) - TAIL + 1)):
             return True
         return bool(_ABSTRACT.search(word)) or self.listed(word)

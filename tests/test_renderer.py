@@ -392,7 +392,7 @@ def test_numbers_inside_code_are_left_alone(scripted: Scripted, make_renderer: M
 def test_without_retries_each_sentence_is_decoded_once(
     scripted: Scripted, make_renderer: Make
 ) -> None:
-    source = "Der Rat stimmte nicht zu."
+    source = "Der Rat billigte das nicht."
     engine = scripted({source: ["The Council agreed."]})
     (rendering,) = make_renderer(engine, retries=False).render([source])
     assert (engine.read, kinds(rendering)) == ([source], ["negation"])

@@ -267,7 +267,7 @@ def test_a_pronoun_left_alone_becomes_its_name_and_both_sources_are_given() -> N
 
 
 def test_findings_of_the_translation_come_along(scripted: Any) -> None:
-    source = "Der Rat stimmte am Montag dem Plan nicht zu."
+    source = "Der Rat billigte am Montag den Plan nicht."
     engine = scripted({source: ["On Monday, the Council agreed to the plan."]})
     translator = Translator("echo")
     translator._renderer = Renderer(engine, languages=Languages(), drafter=Drafter())

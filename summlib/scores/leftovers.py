@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from summlib.text.lexicon import Lexicon
+from summlib.text.stems import CACHED_WORDS
 from summlib.translator import LEXICON
 
 _DATA = Path(__file__).parents[1] / "text" / "data"
@@ -166,7 +167,7 @@ def _parts(source: str) -> set[str]:
     return {_fold(part) for part in _LETTERS.findall(source)}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHED_WORDS)
 def _fold(word: str) -> str:
     table = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'"})
     return word.lower().translate(table)
