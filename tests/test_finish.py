@@ -49,3 +49,15 @@ def test_no_letter_or_figure_is_lost(target: str) -> None:
     before = sorted(filter(str.isalnum, target.casefold()))
     after = sorted(filter(str.isalnum, finish(target, source="ein satz").casefold()))
     assert after == before
+
+
+def test_a_word_said_twice_is_said_once_unless_the_source_says_it_twice() -> None:
+    assert (
+        finish("He saw a securely securely place.", source="Er sah.") == "He saw a securely place."
+    )
+    assert finish("Never, never again.", source="Niemals, niemals wieder.") == "Never, never again."
+    assert (
+        finish("It was very very long long ago.", source="Es war.")
+        == "It was very very long long ago."
+    )
+    assert finish("Baden-Baden Baden", source="Ort") == "Baden-Baden"

@@ -18,6 +18,8 @@ def _money() -> re.Pattern[str]:
 
 _LOOSE = re.compile(r" +([,.;:!?%)\]])(?=\W|$)")
 _SPACES = re.compile(r" {2,}")
+_TWICE = re.compile(r"\b([^\W\d_]{5,})(,? )\1\b")
+"""A word said twice: "Romania, Romania". Shorter ones are said twice by people ("very very")."""
 
 
 def finish(target: str, *, source: str) -> str:
@@ -25,9 +27,13 @@ def finish(target: str, *, source: str) -> str:
 
     >>> finish("some 500 million EUR , or 2 % .", source="Rund 500 Mio. EUR, also 2 %.")
     'Some EUR 500 million, or 2%.'
+    >>> finish("in Romania, Romania and Spain", source="in Rumänien und Spanien")
+    'in Romania and Spain'
     """
     text = _money().sub(r"\2 \1", target.strip())
     text = _SPACES.sub(" ", _LOOSE.sub(r"\1", text))
+    if not _TWICE.search(source):
+        text = _TWICE.sub(r"\1", text)
     if source[:1].isupper() and text[:1].islower() and not _is_copied(text):
         text = text[0].upper() + text[1:]
     return text
