@@ -18,8 +18,9 @@ def _money() -> re.Pattern[str]:
 
 _LOOSE = re.compile(r" +([,.;:!?%)\]])(?=\W|$)")
 _SPACES = re.compile(r" {2,}")
-_TWICE = re.compile(r"\b([^\W\d_]{5,})(,? )\1\b")
-"""A word said twice: "Romania, Romania". Shorter ones are said twice by people ("very very")."""
+_TWICE = re.compile(r"\b([^\W\d_]{5,})((?:, \1\b)+)")
+"""An entry of a list written twice: "Romania, Romania". What is repeated more often is a loop,
+which is not to be hidden here."""
 
 
 def finish(target: str, *, source: str) -> str:
@@ -33,7 +34,7 @@ def finish(target: str, *, source: str) -> str:
     text = _money().sub(r"\2 \1", target.strip())
     text = _SPACES.sub(" ", _LOOSE.sub(r"\1", text))
     if not _TWICE.search(source):
-        text = _TWICE.sub(r"\1", text)
+        text = _TWICE.sub(lambda m: m[0] if m[2].count(",") > 1 else m[1], text)
     if source[:1].isupper() and text[:1].islower() and not _is_copied(text):
         text = text[0].upper() + text[1:]
     return text
