@@ -52,6 +52,15 @@ def _forms() -> dict[str, frozenset[str]]:
     return {form: frozenset(particles) for form, *particles in split}
 
 
+def finite_forms() -> frozenset[str]:
+    """Return the finite forms of verbs that take particles: most verbs of everyday German.
+
+    >>> "baut" in finite_forms()
+    True
+    """
+    return frozenset(_forms())
+
+
 @lru_cache(maxsize=1)
 def _particle() -> re.Pattern[str]:
     every = sorted(frozenset().union(*_forms().values()), key=len, reverse=True)

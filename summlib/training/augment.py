@@ -19,10 +19,10 @@ from summlib.text.terms import Token, words
 from summlib.training.corpus import Pair
 from summlib.training.lexicon import Reference
 
-HINT_SHARES = (0.6, 0.6, 0.6, 0.6, 0.3, 0.3, 0.3, 0.3, 0.3, 0.08, 0.08, 0.08)
+HINT_SHARES = (0.7, 0.7, 0.7, 0.7, 0.5, 0.5, 0.5, 0.5, 0.4, 0.2, 0.15, 0.1)
 """Probability of a hint by bucket: the rarer a word, the more often it is told."""
 
-COMMON_SHARE = 0.03
+COMMON_SHARE = 0.04
 """The same above those buckets: enough to learn that any word may be told."""
 
 PHRASE_SHARE = 0.4

@@ -30,6 +30,9 @@ NUMBERS = 0.7
 NOUN_LINES = 0.5
 """Share of the lines in which nouns are masked at all, so that as many are left whole."""
 
+Rendered = tuple[Span, Span]
+"""Where a noun stands in the source, and the word that renders it in the target."""
+
 _TOKEN = re.compile(r"[^\W_](?:(?:[\w.'@/:+-]|(?<=\d),(?=\d))*\w)?")
 
 
@@ -82,11 +85,11 @@ class Masker:
             done = span.end
         return replace(pair, source=source, target="".join(parts) + pair.target[done:])
 
-    def _chosen_nouns(self, pair: Pair, rng: random.Random) -> list[tuple[Span, Span]]:
+    def _chosen_nouns(self, pair: Pair, rng: random.Random) -> list[Rendered]:
         """Return some nouns with the words that render them."""
         if self.table is None or rng.random() >= NOUN_LINES:
             return []
-        return [match for match in _nouns(pair, self.table) if rng.random() < self.nouns]
+        return [match for match in rendered_nouns(pair, self.table) if rng.random() < self.nouns]
 
     def _chosen(self, words: str, rng: random.Random) -> bool:
         if is_number(words):
@@ -95,8 +98,11 @@ class Masker:
         return rng.random() < (self.share if rarest <= RARE else self.share / 10)
 
 
-def _nouns(pair: Pair, table: TranslationTable) -> list[tuple[Span, Span]]:
-    """Return the nouns that one word of the other side renders beyond doubt."""
+def rendered_nouns(pair: Pair, table: TranslationTable) -> list[Rendered]:
+    """Return the nouns that one word of the other side renders beyond doubt.
+
+    The first word of a line is none: its capital says nothing.
+    """
     theirs = [(english_stem(word), Span(begin, end)) for word, begin, end in tokens(pair.target)]
     once = Counter(stem for stem, _ in theirs)
     places = {stem: span for stem, span in theirs if once[stem] == 1}

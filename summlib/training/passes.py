@@ -25,10 +25,15 @@ from summlib.training import corpus
 from summlib.training.augment import Augmenter
 from summlib.training.batches import Encoded, Examples, encode_pairs
 from summlib.training.corpus import Pair
+from summlib.training.fronting import front_object
 from summlib.training.masking import Masker, count_forms
 from summlib.training.recipe import Recipe
+from summlib.training.swapping import Swapper, count_genders
 from summlib.training.vocabulary import load_processor
 from summlib.training.workspace import Workspace, need
+
+TRUSTED = 0.15
+"""Weight from which a source's prose is modern and plain enough to be turned round."""
 
 
 def make_pairs(
@@ -64,14 +69,37 @@ def make_pairs(
     augment = Augmenter(lexicon, shares)
     # Noise could change a stand-in on one side only, so masked lines get hints alone.
     hint = Augmenter(lexicon, {"hint": shares.get("hint", 0.0)})
+    swap = _swapper(drawn, shares.get("swap", 0.0), lexicon, table)
     drawn += augment.synthetic(len(drawn), rng)
+    drawn += _fronted(pairs, recipe, round(len(drawn) * shares.get("front", 0.0)), rng)
     rng.shuffle(drawn)
     made = []
     for pair in drawn:
         ready = replace(pair, source=prepare(pair.source), target=plain(pair.target))
+        if swap and (swapped := swap(ready, rng)):
+            made.append(swapped)
+            continue
         masked = masker(ready, rng)
         made.append((hint if MARK in masked.source else augment)(masked, rng))
     return made
+
+
+def _swapper(
+    pairs: list[Pair], share: float, lexicon: Lexicon, table: TranslationTable | None
+) -> Swapper | None:
+    if not share or table is None:
+        return None
+    return Swapper(lexicon, table, count_genders(pair.source for pair in pairs), share)
+
+
+def _fronted(pairs: list[Pair], recipe: Recipe, count: int, rng: random.Random) -> list[Pair]:
+    """Return lines with their object first; old and technical prose is left alone."""
+    if not count:
+        return []
+    trusted = (pair for pair in pairs if recipe.weights.get(pair.name, 0.0) >= TRUSTED)
+    turned = [new for pair in trusted if (new := front_object(pair)) is not pair]
+    weights = [recipe.weights[pair.name] for pair in turned]
+    return rng.choices(turned, weights, k=count) if turned else []
 
 
 def _rewritings(pairs: list[Pair], recipe: Recipe, index: int, *, lines: int) -> list[Pair]:
