@@ -37,8 +37,8 @@ _LINE = re.compile(
     rf"{_ADJECTIVES}{_NOUN}{_OF})(?P<rest>(?:[.!?]| [a-zäöüß]+(?![\w(.]*[(_.]\w)).*)"
 )
 _TIED = re.compile(
-    r" (?:über|von|vom|für|zu|zur|zum|aus|mit|gegen|an|am|ans|auf|in|im|ins|zwischen|als|wie|und|oder"
-    r"|sowie|des|der|dessen|deren|nach|bei|beim|unter|ohne|um|wegen|bis|ab|vor|sich|einer|eines|noch"
+    r" (?:über|von|vom|für|zu|zur|zum|aus|mit|gegen|an|am|ans|auf|in|im|ins|zwischen|als|wie|und"
+    r"|oder|sowie|des|der|dessen|deren|nach|bei|beim|unter|ohne|um|wegen|bis|ab|vor|sich|einer|eines|noch"
     r"|durch|hinter|neben|statt|seit|per|pro|betreffend|bzw)\b"
 )
 """What begins behind a noun belongs to it as a rule, and would be torn off."""

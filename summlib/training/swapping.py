@@ -111,8 +111,9 @@ class Swapper:
         return noun in self.genders and word.islower() and _is_singular(word)
 
 
-def _is_singular(word: str) -> bool:
-    return word.isalpha() and word.islower() and (not word.endswith("s") or word.endswith("ss"))
+def _is_singular(words: str) -> bool:
+    plain = words.islower() and words.replace(" ", "").isalpha()
+    return plain and (not words.endswith("s") or words.endswith("ss"))
 
 
 def _german(pair: Pair, new: dict[Rendered, tuple[str, str]], rng: random.Random) -> str:
