@@ -89,18 +89,54 @@ ONCE_QUADRATIC = [
 ]
 
 
-def hold_to_time(work: str, text: str, size: int) -> None:
-    given = TEXTS[text](size)
-    WORK[work](SENTENCE)  # tables are read on first use
+SMALL, TIMES = 2_500, 8
+LIMIT = TIMES**1.5  # halfway, in powers, between linear work (8) and quadratic work (64)
+ROUNDS = 6
+
+
+def spent(work: Callable[[str], object], text: str) -> float:
     started = time.thread_time()
-    WORK[work](given)
-    spent = time.thread_time() - started
-    assert spent < SECONDS_PER_100_KB * size / 1e5, f"{spent:.1f} s for {size} characters"
+    work(text)
+    return time.thread_time() - started
+
+
+def growth(work: Callable[[str], object], make: Callable[[int], str]) -> float:
+    """Return how often the work on eight times the text takes the time of the work on one.
+
+    The least of several rounds on each side, because what else runs on a machine only
+    ever adds; the rounds end as soon as the least is below the limit.
+    """
+    small = large = float("inf")
+    for turn in range(ROUNDS):
+        end = " " * turn  # another text each time, so that no cache answers
+        small = min(small, spent(work, make(SMALL) + end))
+        large = min(large, spent(work, make(SMALL * TIMES) + end))
+        if large < LIMIT * small:
+            break
+    return large / small
 
 
 @pytest.mark.parametrize(("work", "text"), ONCE_QUADRATIC)
 def test_what_once_was_quadratic(work: str, text: str) -> None:
-    hold_to_time(work, text, 10_000)
+    WORK[work](SENTENCE)  # tables are read on first use
+    assert growth(WORK[work], TEXTS[text]) < LIMIT
+
+
+@pytest.mark.parametrize(("work", "text"), ONCE_QUADRATIC)
+def test_no_part_of_the_work_is_slow_out_of_all_proportion(work: str, text: str) -> None:
+    WORK[work](SENTENCE)
+    assert spent(WORK[work], TEXTS[text](SMALL)) < 5 * SECONDS_PER_100_KB * SMALL / 1e5
+
+
+def test_a_quadratic_is_told_from_the_linear() -> None:
+    def quadratic(text: str) -> int:
+        return sum(text.count("x") for _ in range(0, len(text), 20))
+
+    def linear(text: str) -> int:
+        return sum(text[i : i + 100].count("x") for i in range(len(text)))
+
+    assert growth(quadratic, TEXTS["one line"]) > LIMIT
+    assert growth(linear, TEXTS["one line"]) < LIMIT
 
 
 @pytest.mark.slow
@@ -108,4 +144,7 @@ def test_what_once_was_quadratic(work: str, text: str) -> None:
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("work", WORK)
 def test_a_hundred_kilobytes_of_anything(work: str, text: str) -> None:
-    hold_to_time(work, text, 100_000)
+    given = TEXTS[text](100_000)
+    WORK[work](SENTENCE)
+    took = spent(WORK[work], given)
+    assert took < SECONDS_PER_100_KB, f"{took:.1f} s for 100,000 characters"

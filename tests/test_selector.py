@@ -206,10 +206,11 @@ def test_a_book_takes_near_linear_time():
         f"Im Kapitel {i} fährt Zug {i % 97} nach Ort {i % 89} über Brücke." for i in range(4000)
     ]
     start = time.process_time()
-    few = Selector().select(sentences(texts[:1000]), budget="20%")
+    few = Selector().select(sentences(texts[:500]), budget="20%")
     middle = time.process_time()
     many = Selector().select(sentences(texts), budget="20%")
-    assert time.process_time() - middle < 12 * max(middle - start, 0.02)
+    # Eight times the sentences: the square of it would be 64 times the work.
+    assert time.process_time() - middle < 40 * max(middle - start, 0.02)
     assert len(few) < len(many)
 
 

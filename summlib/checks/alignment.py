@@ -20,7 +20,7 @@ Pair = tuple[Quantity, Quantity]
 _CLASSES = {"time": "t", "month": "m", "weekday": "w"}
 _PLAIN = ("number", "decade", "day")
 _CONVERSION_SLACK = 0.06  # references round miles and feet this generously
-_NEAR = 20  # values of one kind that are looked at before and behind a place: work stays linear
+_NEAR = 20  # values of one kind that are looked at near a place: work stays linear
 _ROUNDS = 4
 
 
@@ -76,7 +76,7 @@ class _Places:
         if len(numbers) <= _NEAR:
             return numbers
         middle = bisect_left(starts, place)
-        return numbers[max(0, middle - _NEAR) : middle + _NEAR]
+        return numbers[max(0, middle - _NEAR // 2) : middle + _NEAR // 2]
 
 
 @lru_cache(maxsize=8)
@@ -170,14 +170,32 @@ def _match_once(
     reuse: bool,
 ) -> list[tuple[int, int]]:
     places = _Places(left, _keys, scale[1])
+    starts = {j: their.start / scale[1] for j, their in left}
+    alike: dict[Hashable, int] = {}  # the number of all that differ only in their place
+    groups = {j: alike.setdefault(_reading(their), len(alike)) for j, their in left}
+    ranks: dict[Hashable, dict[int, int | None]] = {}
     candidates = []
     for i, our in free:
         place = our.start / scale[0]
+        known = ranks.setdefault(_reading(our), {})
         for j in {j for key in _keys(our) for j in places.near(key, place)}:
-            if _compatible(our, theirs[j]):
-                distance = abs(place - theirs[j].start / scale[1])
-                candidates.append((_penalty(our, theirs[j]), distance, i, j))
+            if groups[j] not in known:
+                known[groups[j]] = _rank(our, theirs[j])
+            rank = known[groups[j]]
+            if rank is not None:
+                candidates.append((rank, abs(place - starts[j]), i, j))
     return list(_chosen(candidates, reuse))
+
+
+def _reading(quantity: Quantity) -> Hashable:
+    """Return all of a quantity but its place: what its rank beside another depends on."""
+    q = quantity
+    return q.value, q.unit, q.kind, q.readings, q.digits
+
+
+def _rank(our: Quantity, their: Quantity) -> int | None:
+    """Return the penalty of a pair, None where the two cannot say the same."""
+    return _penalty(our, their) if _compatible(our, their) else None
 
 
 def _chosen(

@@ -19,6 +19,7 @@ from summlib.records import Finding, Span
 from summlib.text.grammar import Quantity, alternation
 
 _DATA = Path(__file__).parents[1] / "text" / "data" / "bounds.json"
+_LETTER = re.compile(r"[^\W\d_]")
 _REACH = 40  # characters before a number that hold the bound and a "not" before it
 
 
@@ -64,7 +65,8 @@ def find(
     """
     findings = []
     for a, b in align(source, target, source_lang, target_lang, direction == "target").kept:
-        ours, theirs = _read(source, a, source_lang), _read(target, b, target_lang)
+        ours = _read(source, a, source_lang)
+        theirs = _read(target, b, target_lang) if ours else None
         if ours and theirs and ours[0] != theirs[0]:
             one, two = Span(ours[1], a.end), Span(theirs[1], b.end)
             text = f'"{one.of(source)}" became "{two.of(target)}"'
@@ -77,8 +79,9 @@ def _read(text: str, quantity: Quantity, lang: str) -> tuple[bool, int] | None:
     if quantity.kind in DATE_KINDS:
         return None
     start = max(0, quantity.start - _REACH)
-    match = _bounds(lang).pattern.search(text[start : quantity.start])
-    if match is None:
+    before = text[start : quantity.start]
+    match = _LETTER.search(before) and _bounds(lang).pattern.search(before)
+    if not match:
         return None
     above = match["said"].lower() in _bounds(lang).above
     return above != bool(match["denied"]), start + match.start()

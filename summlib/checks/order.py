@@ -47,19 +47,21 @@ def swapped(
         target_lang: ``de`` or ``en``.
     """
     pairs = sorted((p for p in kept if _counts(p)), key=lambda p: p[0].start)
-    texts, langs = (source, target), (source_lang, target_lang)
-    contexts = [
-        [_context(text, q, lang) for text, q, lang in zip(texts, pair, langs, strict=True)]
-        for pair in pairs
-    ]
+    langs = (source_lang, target_lang)
+
+    @lru_cache(maxsize=2 * _NEAR)
+    def contexts(i: int) -> tuple[Context, Context]:
+        ours, theirs = pairs[i]
+        return _context(source, ours, langs[0]), _context(target, theirs, langs[1])
+
     found: list[tuple[Pair, Pair]] = []
     used: set[int] = set()
     for i, one in enumerate(pairs):
         for j in range(i + 1, min(i + 1 + _NEAR, len(pairs))):
             two = pairs[j]
-            if not {i, j} & used and _may_swap(one, two):
+            if i not in used and j not in used and _may_swap(one, two):
                 inverted = one[1].start > two[1].start
-                same, other = _evidence(one, two, contexts[i], contexts[j])
+                same, other = _evidence(one, two, contexts(i), contexts(j))
                 if other > same + (0 if inverted else 2) or (inverted and same == other):
                     found.append((one, two))
                     used |= {i, j}
@@ -81,7 +83,7 @@ def _counts(pair: Pair) -> bool:
 
 
 def _evidence(
-    one: Pair, two: Pair, near_one: list[Context], near_two: list[Context]
+    one: Pair, two: Pair, near_one: tuple[Context, Context], near_two: tuple[Context, Context]
 ) -> tuple[float, float]:
     """Return how well the words around fit as matched, and how well crosswise."""
     same = _fit(*one, *near_one) + _fit(*two, *near_two)

@@ -16,6 +16,10 @@ from summlib.text.units import unit_names
 
 MILLI = Decimal("0.001")  # thirds compare equal to three places
 _GLYPHS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.333", "⅔": "0.667"}
+_DIGITS = re.compile(r"[\d½¼¾⅓⅔].*")
+_SPACE_IN_GROUPS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?:\D|$))")
+_DECADE_END = re.compile(r"er\b")
+_SCALE_LETTER = re.compile(r"\s?(bn|tn|[kKmMbB])(?![\w²³])")
 _DAY_CUE = re.compile(r"(?:\b(?:am|vom|bis|zum|ab|seit|der|den|dem|und|Stand)|[-–,(])\s?$")
 _EN_SCALE_LETTERS = {
     "k": 1000,
@@ -103,14 +107,14 @@ def read_spoken(match: re.Match[str], lang: str) -> Quantity:
 
 def read_number(match: re.Match[str], text: str, grammar: Grammar) -> tuple[list[Quantity], int]:
     """Read digits with the currency before and the scale and unit behind them."""
-    digits = re.search(r"[\d½¼¾⅓⅔].*", match.group())
+    digits = _DIGITS.search(match.group())
     raw = digits.group() if digits else "0"
     start = match.end() - len(raw)
     prefix = match.group()[: -len(raw)].strip(" -")
     values: tuple[Decimal, ...] = _values(raw, grammar.lang)
     if text[match.end() : match.end() + 1] == "s" and len(raw) in (2, 4) and grammar.lang == "en":
         return [decade(start, match.end() + 1, values[0])], match.end() + 1
-    if grammar.lang == "de" and re.compile(r"er\b").match(text, match.end()):
+    if grammar.lang == "de" and _DECADE_END.match(text, match.end()):
         return [decade(start, match.end() + 2, values[0])], match.end() + 2
     if len(raw) == 2 and text[start - 1 : start] in ("'", "’", "‘"):
         values += (values[0] + 1900, values[0] + 2000)
@@ -122,7 +126,7 @@ def read_number(match: re.Match[str], text: str, grammar: Grammar) -> tuple[list
 
 def _is_code(raw: str) -> bool:
     """Tell the version 12.5.1 from a number: an inner group without three digits."""
-    return any(len(group) != 3 for group in re.split(r"[.,]", raw)[1:-1])
+    return not raw.isdecimal() and any(len(group) != 3 for group in re.split(r"[.,]", raw)[1:-1])
 
 
 def _canonical(prefix: str) -> str:
@@ -141,6 +145,8 @@ def decade(start: int, end: int, value: Decimal) -> Quantity:
 
 def _values(raw: str, lang: str) -> tuple[Decimal, ...]:
     """Return the readings of a digit string, the likeliest first."""
+    if raw.isdecimal():
+        return (Decimal(raw),)
     glyph = _GLYPHS.get(raw[-1])
     if glyph:
         head = raw[:-1].strip()
@@ -149,7 +155,7 @@ def _values(raw: str, lang: str) -> tuple[Decimal, ...]:
     if halves and halves[3] != "0":
         part = (Decimal(halves[2]) / Decimal(halves[3])).quantize(MILLI)
         return (Decimal(halves[1]) + part.normalize(),)
-    plain = re.sub(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?:\D|$))", "", raw)
+    plain = _SPACE_IN_GROUPS.sub("", raw)
     group, point = (".", ",") if lang == "de" else (",", ".")
     if re.fullmatch(rf"[1-9]\d{{0,2}}(?:\{group}\d{{3}})+(?:\{point}\d+)?", plain):
         return _grouped(plain, group, point)
@@ -175,7 +181,7 @@ def with_scale(quantity: Quantity, text: str, grammar: Grammar, money: bool) -> 
     value, end, readings = quantity.value, quantity.end, quantity.readings
     scaled = False
     for _ in range(2):
-        letters = re.compile(r"\s?(bn|tn|[kKmMbB])(?![\w²³])").match(text, end)
+        letters = _SCALE_LETTER.match(text, end)
         match = grammar.scale.match(text, end)
         if match:
             factor = Decimal(grammar.scales[match["scale"].lower()])
@@ -192,4 +198,6 @@ def with_scale(quantity: Quantity, text: str, grammar: Grammar, money: bool) -> 
     # A three-digit group with a point is a Swiss decimal only before a scale or percent.
     if not scaled and unit != "percent" and grammar.lang == "de":
         readings = tuple(r for r in readings if r > value)
+    if end == quantity.end and readings == quantity.readings:
+        return quantity
     return replace(quantity, value=value, end=end, unit=unit, readings=readings)
