@@ -14,6 +14,9 @@ FILE = "words.txt.xz"
 """In a model's folder: the German word forms that its training text held often."""
 
 ENDINGS = ("s", "es", "n", "en", "e", "er", "ern", "in", "innen")
+SHORTEST = 3
+"""Letters of the shortest word that may be a name."""
+
 TAIL = 4
 """Letters of the shortest last part of a compound."""
 
@@ -87,7 +90,7 @@ def find_names(sentence: str, known: KnownWords) -> list[Span]:
         sentence: A prepared German sentence.
         known: The words the model has learned.
     """
-    words = [pair for pair in _capitalized(sentence) if not known.learned(pair[0][0])]
+    words = [pair for pair in _capitalized(sentence) if _may_be_name(*pair, known)]
     named = {m[0].removesuffix("s") for m, before in words if _is_apposed(m, before, known)}
     found: list[Span] = []
     for match, _ in words:
@@ -104,22 +107,33 @@ def _capitalized(sentence: str) -> Iterator[tuple[re.Match[str], re.Match[str] |
     """Yield the capitalised words that may be names, each with the word before it."""
     before: re.Match[str] | None = None
     for match in _WORD.finditer(sentence):
-        if len(match[0]) >= 3 and match[0][0].isupper() and not match[0].isupper():
+        if len(match[0]) >= SHORTEST and match[0][0].isupper() and not match[0].isupper():
             yield match, before
         before = match
+
+
+def _may_be_name(match: re.Match[str], before: re.Match[str] | None, known: KnownWords) -> bool:
+    """Tell whether the model has not learned a word, or it is the Jäger of "Bernd Jäger"."""
+    if not known.learned(match[0]):
+        return True
+    words = _listed("surnames")
+    surname = match[0] in words or match[0].removesuffix("s") in words
+    if not surname or before is None or len(before[0]) < SHORTEST:
+        return False  # "Im Sommer"
+    return before[0].lower() not in known.forms() and _is_apposed(match, before, known)
 
 
 def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: KnownWords) -> bool:
     """Tell whether a word stands right behind a noun that is no measure."""
     if before is None or not before[0][0].isupper() or before.end() + 1 != match.start():
         return False
-    if match.string[before.end()] != " " or before[0] in _measures():
+    if match.string[before.end()] != " " or before[0] in _listed("measures"):
         return False
     return not (before.start() == 0 and before[0].lower() in known.forms())
 
 
-@lru_cache(maxsize=1)
-def _measures() -> frozenset[str]:
-    path = Path(__file__).with_name("text") / "data" / "measures.de.txt"
+@lru_cache(maxsize=2)
+def _listed(name: str) -> frozenset[str]:
+    path = Path(__file__).with_name("text") / "data" / f"{name}.de.txt"
     lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from summlib.names import FILE, KnownWords, find_names
 
-WORDS = ("Herr", "Haus", "Brücke", "lobte", "das", "und", "kam", "nach", "Tür", "Stadt", "Tag")
+WORDS = (
+    *("Herr", "Haus", "Brücke", "lobte", "das", "und", "kam", "nach", "Tür", "Stadt", "Tag"),
+    *("Jäger", "Winter", "Trainer", "nächsten", "Ende", "Bernd"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +36,11 @@ def found(sentence: str, known: KnownWords) -> list[str]:
         ("Herr Wrzskowiak und Frau Zqbx", ["Wrzskowiak", "Frau Zqbx"]),
         ("Anna Wrzskowiak kam nach Qwertz.", ["Anna Wrzskowiak", "Qwertz"]),
         ("Das Haus und die Brücke", []),
+        ("Bernd Jäger und Herr Winter", ["Jäger", "Winter"]),
+        ("Das lobte Trainer Winters Frau", ["Winters Frau"]),
+        ("Nächsten Winter kam Jäger", []),
+        ("Im Winter und Ende Winter", []),
+        ("Jäger und Winter", []),
         ("USA und NATO und KI", []),
         ("wrzskowiak kam", []),
         ("Xy kam", []),

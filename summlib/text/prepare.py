@@ -15,6 +15,7 @@ from itertools import islice
 from summlib.records import Span
 from summlib.text.numerals import anglicize_numbers
 from summlib.text.separable import join_separated
+from summlib.text.spoken import write_digits
 
 RESERVED = "⟨⟩⟪⟫"
 """Characters that the vocabulary gives a meaning of its own (hints, tags)."""
@@ -46,7 +47,7 @@ def prepare(sentence: str) -> str:
     >>> prepare("Sie kündigten den Vertrag zum 1. Mai auf.")
     'Sie aufkündigten den Vertrag zum 1 Mai.'
     """
-    return join_separated(plain(anglicize_numbers(sentence)))
+    return join_separated(plain(anglicize_numbers(write_digits(sentence))))
 
 
 def prepare_around(sentence: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
