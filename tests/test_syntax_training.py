@@ -73,7 +73,7 @@ def test_genders_need_agreement() -> None:
 def swapper() -> Swapper:
     lexicon = Lexicon.open(MODEL / "lexicon.tsv.xz")
     table = TranslationTable(MODEL / "translations.tsv.xz", lexicon)
-    genders = {"Schule": "f", "Kerze": "f", "Haus": "n"}
+    genders = {"Schule": "f", "Schulen": "f", "Kerze": "f", "Kerzen": "f", "Haus": "n"}
     return Swapper(lexicon, table, genders, 1.0)
 
 
@@ -88,7 +88,16 @@ def test_a_noun_is_exchanged_on_both_sides(swapper: Swapper) -> None:
     }
 
 
-def test_plurals_and_unknown_genders_stay(swapper: Swapper) -> None:
-    rng = random.Random(1)
-    assert swapper(Pair("x", "Er sah zwei Schulen.", "He saw two schools."), rng) is None
-    assert swapper(Pair("x", "Er sah den Turm.", "He saw the tower."), rng) is None
+def test_plurals_and_adjectives_keep_number_and_ending(swapper: Swapper) -> None:
+    pair = Pair("x", "Sie besuchen freundliche Schulen.", "They visit friendly schools.")
+    made = [m for seed in range(40) if (m := swapper(pair, random.Random(seed)))]
+    assert all(re.search(r"visit [\w ]+ (?:schools|candles)\.", m.target) for m in made)
+    assert all(re.search(r"besuchen \w+e\b", m.source) for m in made)
+    told = {m.target for m in made if f"Kerzen {OPEN}candle{CLOSE}" in m.source}
+    assert told
+    assert all(target.endswith("candles.") for target in told)
+
+
+def test_unknown_genders_stay(swapper: Swapper) -> None:
+    pair = Pair("x", "Er sah den Turm.", "He saw the tower.")
+    assert swapper(pair, random.Random(1)) is None

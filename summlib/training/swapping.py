@@ -1,10 +1,11 @@
-"""Put rare nouns of the dictionary into real sentences, on both sides.
+"""Put rare words of the dictionary into real sentences, on both sides.
 
 A word that stands thirty times in the training text is hardly learnt by a
 small model, and ten thousand nouns of the dictionary stand in no sentence. A
-noun beside the one word that renders it is exchanged for a rare one of the
-same gender; mostly the new word is told in advance. Nothing in the sentence
-foretells it, so the model learns to write what it is told.
+noun or an adjective beside the one word that renders it is exchanged for a
+rare one of the same gender, number or ending; mostly the new word is told in
+advance, by its lemma. Nothing in the sentence foretells it, so the model
+learns to write what it is told, with the ending that fits.
 
 Source of the idea: rare words put into new contexts (Fadaee et al. 2017).
 """
@@ -14,22 +15,24 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from summlib.adequacy import TranslationTable
+from summlib.records import Span
 from summlib.text.lexicon import Hint, Lexicon, annotate
+from summlib.text.plurals import pluralize
 from summlib.training.corpus import Pair
-from summlib.training.masking import Rendered, rendered_nouns
+from summlib.training.masking import Rendered, rendered_nouns, tokens
 
 RARE = 8
-"""Largest bucket of a noun that is put in: up to 255 occurrences in the training text."""
+"""Largest bucket of a word that is put in: up to 255 occurrences in the training text."""
 
 TOLD = 0.75
-"""Share of the exchanged nouns whose translation is told in advance."""
+"""Share of the exchanged words whose translation is told in advance."""
 
 MOST = 2
-"""Nouns exchanged in one line; with more the sentence falls apart."""
+"""Words exchanged in one line; with more the sentence falls apart."""
 
 ENOUGH = 0.8
 """Share of the articles seen before a noun that must agree on its gender."""
@@ -45,13 +48,26 @@ _PHRASE = re.compile(
     rf"\b((?i:{'|'.join(_ARTICLES)})) (?:[a-zäöüß]+(?:e|en|er) )?([A-ZÄÖÜ][a-zäöüß]+)\b"
 )
 _ARTICLE = re.compile(r"\b([Aa])n? $")
+_ADJECTIVE = re.compile(
+    r"(?P<lemma>[a-zäöüß]+(?:ig|lich|isch|bar|sam|haft|los|iv|al|ell|ant|ent|är|ös|voll|reich|frei|ibel))"
+    r"(?P<ending>e[nrsm]?)?"
+)
+"""Adjectives that can be told by how they end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A word to put in: how it stands on both sides, and the lemma to tell."""
+
+    german: str
+    english: str
+    told: str
 
 
 def count_genders(sources: Iterable[str]) -> dict[str, str]:
     """Tell the gender of nouns from the articles they stand behind, ``m``, ``f`` or ``n``.
 
-    A plural counts as feminine ("die Häuser"), which does no harm: it is
-    exchanged for nothing, its translation being a plural too.
+    A plural counts as feminine ("die Häuser"); what renders it tells the two apart.
 
     >>> count_genders(["Das Haus steht.", "Ich sehe das neue Haus und den Garten."])
     {'Haus': 'n', 'Garten': 'm'}
@@ -69,10 +85,10 @@ def count_genders(sources: Iterable[str]) -> dict[str, str]:
 
 
 class Swapper:
-    """Exchange nouns for rare ones of the dictionary.
+    """Exchange nouns and adjectives for rare ones of the dictionary.
 
     Args:
-        lexicon: Where the new nouns come from.
+        lexicon: Where the new words come from.
         table: Tells which word renders a noun.
         genders: Noun to gender, from ``count_genders``.
         share: Share of the lines to change, 0 to 1.
@@ -85,30 +101,68 @@ class Swapper:
         genders: dict[str, str],
         share: float,
     ) -> None:
-        self.table, self.genders, self.share = table, genders, share
-        self.nouns: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for entry in lexicon:
-            gender = genders.get(entry.headword)
-            if gender and entry.bucket <= RARE and _is_singular(entry.translation):
-                self.nouns[gender].append((entry.headword, entry.translation))
+        self.lexicon, self.table, self.genders, self.share = lexicon, table, genders, share
+        self.words: defaultdict[str, list[_New]] = defaultdict(list)
+        for kind, new in (*self._singulars(), *self._plurals()):
+            self.words[kind].append(new)
 
     def __call__(self, pair: Pair, rng: random.Random) -> Pair | None:
-        """Return a prepared pair with other nouns, None where it is to stay as it is."""
+        """Return a prepared pair with other words, None where it is to stay as it is."""
         if rng.random() >= self.share:
             return None
-        fit = [match for match in rendered_nouns(pair, self.table) if self._fits(pair, match)]
+        fit = [(match, kind) for match, kind in self._exchangeable(pair) if self.words[kind]]
         if not fit:
             return None
         chosen = rng.sample(fit, min(len(fit), rng.randint(1, MOST)))
-        new = {match: rng.choice(self._like(pair, match)) for match in chosen}
+        new = {match: self._draw(pair, match, kind, rng) for match, kind in chosen}
         return replace(pair, source=_german(pair, new, rng), target=_english(pair, new))
 
-    def _like(self, pair: Pair, match: Rendered) -> list[tuple[str, str]]:
-        return self.nouns[self.genders[match[0].of(pair.source)]]
+    def _singulars(self) -> Iterator[tuple[str, _New]]:
+        for entry in self.lexicon:
+            if entry.bucket > RARE or not _is_singular(entry.translation):
+                continue
+            adjective = _ADJECTIVE.fullmatch(entry.headword)
+            kind = "a" if adjective else self.genders.get(entry.headword, "")
+            if kind and not (adjective and adjective["ending"]):
+                yield kind, _New(entry.headword, entry.translation, entry.translation)
 
-    def _fits(self, pair: Pair, match: Rendered) -> bool:
-        noun, word = match[0].of(pair.source), match[1].of(pair.target)
-        return noun in self.genders and word.islower() and _is_singular(word)
+    def _plurals(self) -> Iterator[tuple[str, _New]]:
+        for form, gender in self.genders.items():
+            entry = self.lexicon.lookup(form) if gender == "f" else None
+            if entry is None or entry.headword == form or not entry.headword[0].isupper():
+                continue
+            if entry.bucket <= RARE and _is_singular(entry.translation):
+                yield "p", _New(form, pluralize(entry.translation), entry.translation)
+
+    def _exchangeable(self, pair: Pair) -> Iterator[tuple[Rendered, str]]:
+        """Yield what can be exchanged, with the kind of word that can take its place."""
+        for match in rendered_nouns(pair, self.table):
+            noun, word = match[0].of(pair.source), match[1].of(pair.target)
+            if not word.islower() or noun not in self.genders:
+                continue
+            if _is_singular(word):
+                yield match, self.genders[noun]
+            elif word == pluralize(word.removesuffix("s")) and self.genders[noun] == "f":
+                yield match, "p"
+        for match in self._adjectives(pair):
+            yield match, "a"
+
+    def _adjectives(self, pair: Pair) -> Iterator[Rendered]:
+        """Yield adjectives beside their dictionary translation, each once on its side."""
+        theirs = tokens(pair.target)
+        once = Counter(word for word, _, _ in theirs)
+        places = {word: Span(begin, end) for word, begin, end in theirs if once[word] == 1}
+        for word, start, end in tokens(pair.source):
+            found = _ADJECTIVE.fullmatch(word)
+            entry = self.lexicon.lookup(found["lemma"]) if found else None
+            if entry is not None and entry.translation in places:
+                yield (Span(start, end), places[entry.translation])
+
+    def _draw(self, pair: Pair, match: Rendered, kind: str, rng: random.Random) -> _New:
+        new = rng.choice(self.words[kind])
+        found = _ADJECTIVE.fullmatch(match[0].of(pair.source)) if kind == "a" else None
+        ending = (found["ending"] or "") if found else ""
+        return replace(new, german=new.german + ending)
 
 
 def _is_singular(words: str) -> bool:
@@ -116,21 +170,21 @@ def _is_singular(words: str) -> bool:
     return plain and (not words.endswith("s") or words.endswith("ss"))
 
 
-def _german(pair: Pair, new: dict[Rendered, tuple[str, str]], rng: random.Random) -> str:
+def _german(pair: Pair, new: dict[Rendered, _New], rng: random.Random) -> str:
     parts, hints, done = "", [], 0
-    for match, (noun, translation) in sorted(new.items(), key=lambda item: item[0][0].start):
-        parts += pair.source[done : match[0].start] + noun
+    for match, word in sorted(new.items(), key=lambda item: item[0][0].start):
+        parts += pair.source[done : match[0].start] + word.german
         if rng.random() < TOLD:
-            hints.append(Hint(len(parts) - len(noun), len(parts), translation))
+            hints.append(Hint(len(parts) - len(word.german), len(parts), word.told))
         done = match[0].end
     return annotate(parts + pair.source[done:], hints)
 
 
-def _english(pair: Pair, new: dict[Rendered, tuple[str, str]]) -> str:
+def _english(pair: Pair, new: dict[Rendered, _New]) -> str:
     parts, done = "", 0
-    for match, (_, translation) in sorted(new.items(), key=lambda item: item[0][1].start):
+    for match, word in sorted(new.items(), key=lambda item: item[0][1].start):
         before = parts + pair.target[done : match[1].start]
-        article = "n " if translation[0] in "aeiou" else " "
-        parts = _ARTICLE.sub(rf"\g<1>{article}", before) + translation
+        article = "n " if word.english[0] in "aeiou" else " "
+        parts = _ARTICLE.sub(rf"\g<1>{article}", before) + word.english
         done = match[1].end
     return parts + pair.target[done:]
