@@ -128,6 +128,7 @@ def test_each_term_is_found_as_it_stands_and_in_another_form() -> None:
         ("Der Lokführer sah die Lokführer.", ["train driver", "train drivers"]),
         ("Das Landgericht und die Landgerichte", ["regional court", "regional courts"]),
         ("Eine einstweilige Verfügung liegt vor.", ["temporary injunction"]),
+        ("Die AI-Fabriken und ein UN-Botschafter", ["AI factories"]),
         ("Die STADTWERKE sparen.", ["municipal utilities"]),
         ("Er las das Ende des Buches und lag am Boden.", []),
         ("Die Staats- und Regierungschefs tagen.", []),

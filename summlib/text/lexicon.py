@@ -17,7 +17,7 @@ from __future__ import annotations
 import lzma
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -183,10 +183,8 @@ class Lexicon:
         tokens = words(sentence) if self._told else []
         found = {i: (end, e) for i, end, e in self.phrases(tokens) if self.tells(e)}
         for i, token in enumerate(tokens):
-            entry = self.lookup(token.text, first=token.first)
-            if i in found or entry is None or not self.tells(entry):
-                continue
-            if not _other_noun(token.text, entry.headword):
+            entry = self._term(token)
+            if i not in found and entry is not None:
                 found[i] = i + 1, entry
         hints, free = [], 0
         for i, (end, entry) in sorted(found.items()):
@@ -195,6 +193,17 @@ class Lexicon:
                 hints.append(Hint(tokens[i].start, tokens[end - 1].end, english))
                 free = end
         return hints
+
+    def _term(self, token: Token) -> Entry | None:
+        """Return the term that a word is a form of, also behind an abbreviation ("EU-Gipfel")."""
+        entry = self.lookup(token.text, first=token.first)
+        head, hyphen, noun = token.text.rpartition("-")
+        if hyphen and head.isupper() and len(head) <= ACRONYM and entry is None:
+            entry = self.lookup(noun)
+            if entry is not None:
+                entry = replace(entry, translation=f"{head} {entry.translation}")
+        told = entry is not None and self.tells(entry)
+        return entry if told and entry and not _other_noun(noun, entry.headword) else None
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -368,7 +377,9 @@ def _other_noun(form: str, headword: str) -> bool:
 
 def _numbered(sentence: str, tokens: list[Token], place: range, entry: Entry) -> str:
     """Return the English of a term in the number in which its noun stands."""
-    form, headword = tokens[place[-1]].text, entry.headword.split(" ")[-1]
+    headword = entry.headword.split(" ")[-1]
+    form = tokens[place[-1]].text
+    form = form if "-" in headword else form.rpartition("-")[2]
     start = max(0, place.start - 5)
     before = sentence[tokens[start].start : tokens[place.start].start].replace(",", " , ").split()
     after = sentence[tokens[place[-1]].end :].replace(",", " , ").split()[:1]

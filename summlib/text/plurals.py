@@ -43,7 +43,9 @@ _OBLIQUE = re.compile(
     r"(?:d|k?ein|dies|jed|sein|ihr|unser|mein)e[nms]|vom|zum|beim|im|am", re.IGNORECASE
 )
 
-_COPULA = re.compile(r"ist|war|wird|wurde|bleibt|blieb|sei|wäre|werden|geworden|bin", re.IGNORECASE)
+_ONE_BEHIND = re.compile(
+    r"ist|war|wird|wurde|bleibt|blieb|sei|wäre|werden|geworden|bin|laut|per|gemäß", re.IGNORECASE
+)
 _row = str.split
 _DEGREES = frozenset(_row("so sehr ganz voll besonders noch schon weit fast neu rund"))
 
@@ -114,7 +116,7 @@ def _bare_plural(before: Sequence[str], after: str) -> bool:
     seit 2010" are not, nor is "ehemaliger Lokführer".
     """
     last = before[-1] if before else ""
-    if after[:1].isupper() or _COPULA.fullmatch(last):
+    if after[:1].isupper() or _ONE_BEHIND.fullmatch(last):
         return False
     if last == ",":
         return after in (",", "und", "oder", "sowie")
