@@ -23,6 +23,7 @@ from summlib.centrality import stopwords
 from summlib.errors import ModelDamaged
 from summlib.records import Span
 from summlib.text.lexicon import Lexicon
+from summlib.text.plurals import pluralize
 from summlib.text.separable import find_separated
 from summlib.text.stems import english_stem, german_stem
 
@@ -108,7 +109,10 @@ class TranslationTable:
         entry = self.lexicon.lookup(word) or self.lexicon.gloss(word)
         if entry is None or not entry.translation:
             return reliability, frozenset(found)
-        listed = {english_stem(w) for t in (entry.translation, *entry.others) for w in _words(t)}
+        english = [entry.translation, *entry.others]
+        if self.lexicon.tells(entry):
+            english.append(pluralize(entry.translation))
+        listed = {english_stem(w) for t in english for w in _words(t)}
         for part in entry.headword.split("+") if "+" in entry.headword else ():
             listed.update(_parse(stems.get(german_stem(part), ""))[1])
         return reliability if found else 100, frozenset(found) | listed
@@ -116,10 +120,11 @@ class TranslationTable:
     def gloss(self, word: str) -> str:
         """Return the English form that most often renders a German form, or an empty string."""
         _, forms = self._tables
-        if word in forms:
-            return forms[word]
         entry = self.lexicon.lookup(word) or self.lexicon.gloss(word)
-        return entry.translation if entry else ""
+        learnt, listed = forms.get(word, ""), entry.translation if entry else ""
+        if entry and self.lexicon.tells(entry) and _stems(learnt) != _stems(listed):
+            return listed
+        return learnt or listed
 
     def compare(self, source: str, target: str) -> Adequacy:
         """Look for each content word of a sentence in its translation, and the other way round.
@@ -185,6 +190,10 @@ class _Source:
             renders = english_stem(word) in self.rendered or word.lower()[:PREFIX] in self.lower
             self._invented[word] = not renders
         return self._invented[word]
+
+
+def _stems(text: str) -> list[str]:
+    return [english_stem(word) for word in _words(text)]
 
 
 def _words(text: str) -> list[str]:

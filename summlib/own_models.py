@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from summlib import adequacy, store
@@ -15,6 +16,7 @@ from summlib.errors import InputError
 from summlib.hub_models import open_hub_engine
 from summlib.names import FILE, KnownWords
 from summlib.renderer import Languages, Renderer
+from summlib.text.glossary import bundled_terms
 from summlib.text.lexicon import Lexicon, annotate
 
 LEXICON = "lexicon.tsv.xz"
@@ -78,7 +80,7 @@ def open_renderer(
     for action, argument in ((adequacy.preload, info.path / adequacy.FILE), (_warm, engine)):
         with suppress(RuntimeError):  # no memory for a thread: then all is read when it is used
             threading.Thread(target=_ahead, args=(action, argument), daemon=True).start()
-    lexicon = Lexicon.open(info.path / LEXICON)
+    lexicon = _lexicon(str(info.path / LEXICON))
     return Renderer(
         engine,
         languages=languages,
@@ -95,6 +97,12 @@ def open_renderer(
         retries=retries,
         parallel=1 if reference else threads,  # torch's settings are those of a process
     )
+
+
+@lru_cache(maxsize=2)
+def _lexicon(path: str) -> Lexicon:
+    """Open a model's dictionary with the bundled terms on top."""
+    return Lexicon.open(path).layered(bundled_terms())
 
 
 def _warm(engine: Engine) -> None:

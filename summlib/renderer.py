@@ -26,7 +26,7 @@ from summlib.text.clauses import split_clauses
 from summlib.text.finish import finish
 from summlib.text.glossary import Glossary
 from summlib.text.layout import find_protected
-from summlib.text.masks import kept, unmask
+from summlib.text.masks import MARK, kept, unmask
 from summlib.text.prepare import prepare
 from summlib.text.separable import find_separated
 
@@ -312,7 +312,7 @@ class Renderer:
             return Rendering(output.text, output.score, (), output.truncated)
         text = finish(unmask(output.text, draft.originals), source=draft.source)
         whole = kept(output.text, len(draft.originals)) and _holds_protected(draft.source, text)
-        lost = Finding("copied", "something to be copied through was lost")
+        lost = Finding("copied", _lost_message(output.text, draft.originals))
         return Rendering(
             text,
             output.score,
@@ -343,6 +343,12 @@ class Renderer:
         if {langs.source, langs.target} <= CHECKED:
             found += check_pair(source, target, source_lang=langs.source, target_lang=langs.target)
         return found
+
+
+def _lost_message(text: str, originals: Sequence[str]) -> str:
+    """Name what the model read as a stand-in and did not write, or not once."""
+    lost = [f'"{o}"' for i, o in enumerate(originals, 1) if text.count(f"{MARK}{i}") != 1]
+    return f"{', '.join(lost[:MOST_NAMED]) or 'something to be copied through'} was lost"
 
 
 def _omitted(sentence: str, rendering: Rendering) -> list[str]:

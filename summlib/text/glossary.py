@@ -138,6 +138,12 @@ def bundled_glossary() -> Mapping[str, str]:
     return read_glossary(Path(__file__).with_name("data") / "glossary.de-en.tsv").terms
 
 
+@lru_cache(maxsize=1)
+def bundled_terms() -> Mapping[str, str]:
+    """Return the terms that a model is told but not held to: no finding comes of them."""
+    return read_glossary(Path(__file__).with_name("data") / "terms.de-en.tsv").terms
+
+
 def read_glossary(path: str | Path) -> Glossary:
     """Read a file of lines German<TAB>English; ``#`` starts a comment line.
 

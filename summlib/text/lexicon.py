@@ -7,6 +7,9 @@ use what stands there, with the ending that its own sentence needs
 a word is was counted in the training text and stands beside it in the file:
 a bucket, the bit length of the count (0 for never, 4 for 8 to 15 times).
 An entry without a translation says: the model knows this word, or it is a name.
+
+On top of the dictionary may lie a list of terms: words that are told however
+common they are, because the model is known to miss them.
 """
 
 from __future__ import annotations
@@ -14,13 +17,14 @@ from __future__ import annotations
 import lzma
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from summlib.errors import InputError
 from summlib.text.compounds import Part, Splitter, lemmas, spellings
+from summlib.text.plurals import is_plural, pluralize
 from summlib.text.terms import Terms, Token, adjacent, words
 
 OPEN, CLOSE = "⟪", "⟫"
@@ -47,6 +51,10 @@ _NAME_HEAD = re.compile(
     r"|kirch|kirche|brück|brücke|au|eck|bauer|meier|müller|meister|hofer|berger|bühl|ried)$"
 )
 """How German surnames and place names end; a noun that ends so mostly has an article."""
+
+_FROM_ADJECTIVE = re.compile(
+    r"(?:[ei]nd|los|igt|agt|dnet|gen|krank|dürftig|ständig|dächtig|hindert|lich)er$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,7 @@ class Lexicon:
 
     Args:
         lines: Headword to ``translation|others<TAB>bucket``, as in the file.
+        told: Headwords that are told however common they are.
 
     >>> lexicon = Lexicon({"Stellwerk": "signal box\t0", "Haus": "house|building\t12"})
     >>> lexicon.lookup("Häusern").translation
@@ -111,8 +120,8 @@ class Lexicon:
     'Im Stellwerk ⟪signal box⟫ brannte es.'
     """
 
-    def __init__(self, lines: Mapping[str, str]) -> None:
-        self._lines = lines
+    def __init__(self, lines: Mapping[str, str], told: Iterable[str] = ()) -> None:
+        self._lines, self._told = lines, frozenset(told)
         self._found: dict[str, Entry | None] = {}
         self._splitter = Splitter(self._part)
 
@@ -133,6 +142,68 @@ class Lexicon:
             InputError: There is no such file, or it is damaged.
         """
         return _open(str(path))
+
+    def layered(self, terms: Mapping[str, str]) -> Lexicon:
+        r"""Return the dictionary with terms on top, which are told however common they are.
+
+        Where both have a word, the term comes first and the dictionary's translations behind it.
+
+        Args:
+            terms: German term to its English lemma.
+
+        >>> lexicon = Lexicon({"Verband": "bandage\t9"}).layered({"Verband": "association"})
+        >>> lexicon.lookup("Verbands")
+        Entry(headword='Verband', translation='association', bucket=9, others=('bandage',))
+        >>> [hint.translation for hint in lexicon.hints("Der Verband klagt.")]
+        ['association']
+        """
+        lines = {**self._lines}
+        for headword, term in terms.items():
+            known, _, bucket = self._lines.get(headword, "").partition("\t")
+            others = [other for other in known.split("|") if other not in ("", term)]
+            lines[headword] = f"{'|'.join((term, *others))}\t{bucket or 0}"
+            if _FROM_ADJECTIVE.search(headword):  # "Obdachlose" is a form of "Obdachloser"
+                lines.pop(headword[:-1], None)
+        return Lexicon(lines, self._told | terms.keys())
+
+    def tells(self, entry: Entry) -> bool:
+        """Return whether an entry is of the terms that are told however common they are."""
+        return entry.headword in self._told
+
+    def terms(self, sentence: str) -> list[Hint]:
+        """Return the terms that stand in a sentence, in English, in the number they have there.
+
+        Args:
+            sentence: A prepared sentence.
+
+        >>> lexicon = Lexicon({}).layered({"Deich": "dike"})
+        >>> [hint.translation for hint in lexicon.terms("Die Deiche hielten.")]
+        ['dikes']
+        """
+        tokens = words(sentence) if self._told else []
+        found = {i: (end, e) for i, end, e in self.phrases(tokens) if self.tells(e)}
+        for i, token in enumerate(tokens):
+            entry = self._term(token)
+            if i not in found and entry is not None:
+                found[i] = i + 1, entry
+        hints, free = [], 0
+        for i, (end, entry) in sorted(found.items()):
+            if i >= free and not sentence.endswith("- und ", 0, tokens[i].start):
+                english = _numbered(sentence, tokens, range(i, end), entry)
+                hints.append(Hint(tokens[i].start, tokens[end - 1].end, english))
+                free = end
+        return hints
+
+    def _term(self, token: Token) -> Entry | None:
+        """Return the term that a word is a form of, also behind an abbreviation ("EU-Gipfel")."""
+        entry = self.lookup(token.text, first=token.first)
+        head, hyphen, noun = token.text.rpartition("-")
+        if hyphen and head.isupper() and len(head) <= ACRONYM and entry is None:
+            entry = self.lookup(noun)
+            if entry is not None:
+                entry = replace(entry, translation=f"{head} {entry.translation}")
+        told = entry is not None and self.tells(entry)
+        return entry if told and entry and not _other_noun(noun, entry.headword) else None
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -243,24 +314,29 @@ class Lexicon:
 
     def _phrases(self, tokens: list[Token], threshold: int) -> Iterator[Hint]:
         for start, end, entry in self.phrases(tokens):
-            if entry.translation and entry.bucket <= threshold:
+            if entry.translation and (entry.bucket <= threshold or self.tells(entry)):
                 yield Hint(tokens[start].start, tokens[end - 1].end, entry.translation)
 
     def _singles(self, tokens: list[Token], threshold: int, compounds: bool) -> Iterator[Hint]:
         find = self.gloss if compounds else self.lookup
         for i, token in enumerate(tokens):
             entry = find(token.text, first=token.first)
-            if entry is None or not entry.translation or entry.bucket > threshold:
+            if entry is None or not entry.translation or entry.translation == token.text:
                 continue
-            if len(entry.others) > 1 and entry.headword[0].islower():
-                continue  # a verb of many meanings is better left to its context
-            if token.text.isupper() and len(token.text) <= ACRONYM:
-                continue
-            before = tokens[i - 1] if i and tokens[i - 1].end == token.start - 1 else None
-            if token.first and self._begins_name(tokens[i : i + 2]):
-                continue
-            if entry.translation != token.text and not self._is_name(token, before, entry):
+            if self.tells(entry) or (entry.bucket <= threshold and self._helps(tokens, i, entry)):
                 yield Hint(token.start, token.end, entry.translation)
+
+    def _helps(self, tokens: list[Token], i: int, entry: Entry) -> bool:
+        """Tell whether a rare word is neither a name here nor better left to its context."""
+        token = tokens[i]
+        if len(entry.others) > 1 and entry.headword[0].islower():
+            return False  # a verb of many meanings
+        if token.text.isupper() and len(token.text) <= ACRONYM:
+            return False
+        if token.first and self._begins_name(tokens[i : i + 2]):
+            return False
+        before = tokens[i - 1] if i and tokens[i - 1].end == token.start - 1 else None
+        return not self._is_name(token, before, entry)
 
     def _begins_name(self, tokens: list[Token]) -> bool:
         """Tell whether a sentence begins with "Wade Marbaugh": no article, an unknown noun."""
@@ -282,6 +358,33 @@ class Lexicon:
             return False
         other = self.lookup(before.text)
         return other is None or other.translation in ("", before.text)
+
+
+def _other_noun(form: str, headword: str) -> bool:
+    """Tell whether a form can only be that of a noun from an adjective, and its headword is none.
+
+    The rules for "Angeklagte" of "Angeklagter" would make "Nota" a form of "Notar".
+    """
+    shorter = len(form) <= len(headword) and headword.startswith(form[:-1] or form)
+    return (
+        headword.endswith("r")
+        and form != headword
+        and shorter
+        and form[-1:] != "r"
+        and not _FROM_ADJECTIVE.search(headword)
+    )
+
+
+def _numbered(sentence: str, tokens: list[Token], place: range, entry: Entry) -> str:
+    """Return the English of a term in the number in which its noun stands."""
+    headword = entry.headword.split(" ")[-1]
+    form = tokens[place[-1]].text
+    form = form if "-" in headword else form.rpartition("-")[2]
+    start = max(0, place.start - 5)
+    before = sentence[tokens[start].start : tokens[place.start].start].replace(",", " , ").split()
+    after = sentence[tokens[place[-1]].end :].replace(",", " , ").split()[:1]
+    many = is_plural(form, headword, before, "".join(after))
+    return pluralize(entry.translation) if many else entry.translation
 
 
 @lru_cache(maxsize=4)

@@ -21,6 +21,10 @@ _NUMBER = re.compile(r"(?<![\w.,])\d(?:\d|[.,:](?=\d)){2,}(?![\w-])")
 _ANY_NUMBER = re.compile(r"(?<![\w.,])\d(?:\d|[.,:](?=\d))*(?![\w-])")
 
 _MASK = re.compile(MARK + r" ?([1-9])")
+_ARTICLE = re.compile(rf"\b([Aa])n? (?={MARK} ?([1-9]))")
+_VOWEL = re.compile(r"[aeio]|u(?!ni|se|s[ae]|t[ie]|k)|h(?:our|eir|on[eo])")
+_ONE = re.compile(r"eu|one?\b|once")
+"""Begin with a vowel in writing alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +81,27 @@ def mask(sentence: str, spans: Sequence[Span]) -> Masked:
 
 
 def unmask(text: str, originals: Sequence[str]) -> str:
-    """Put the originals back for their stand-ins.
+    """Put the originals back for their stand-ins, behind the article that they need.
 
     >>> unmask("Mr ⟨mask⟩1 praised that.", ["Damianou"])
     'Mr Damianou praised that.'
+    >>> unmask("a ⟨mask⟩1", ["expert opinion"]), unmask("an ⟨mask⟩1", ["union"])
+    ('an expert opinion', 'a union')
     """
 
     def original(match: re.Match[str]) -> str:
         number = int(match[1])
         return originals[number - 1] if number <= len(originals) else ""
 
-    return _MASK.sub(original, text)
+    def article(match: re.Match[str]) -> str:
+        number = int(match[2])
+        word = originals[number - 1] if number <= len(originals) else ""
+        if not word[:1].islower():  # a name or an abbreviation, which may be spelt out: "an FBI"
+            return match[0]
+        vowel = _VOWEL.match(word) and not _ONE.match(word)
+        return f"{match[1]}n " if vowel else f"{match[1]} "
+
+    return _MASK.sub(original, _ARTICLE.sub(article, text))
 
 
 def kept(text: str, count: int) -> bool:
