@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-CACHED_WORDS = 1 << 13
+CACHED_WORDS = 1 << 11
 """Words of which a function remembers its result. New words never end (names, numbers, compounds),
 so this bounds what a long run takes: some 3 MB a function, which are full after a few hundred
 documents. At 1 << 16 they went on filling for ten thousand."""
