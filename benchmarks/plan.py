@@ -44,8 +44,8 @@ class Measured:
     words: int = 350
     page_bytes: int = 2750
     summary_bytes: int = 380
-    details_bytes: int = 4000
-    process_mb: int = 260
+    details_bytes: int = 2500
+    process_mb: int = 190
 
     @property
     def core_s(self) -> float:
