@@ -106,6 +106,20 @@ def edges(samples: list[tuple[int, float]], documents: int) -> float | None:
     return statistics.median(last) / statistics.median(first) - 1 if first and last else None
 
 
+def report(samples: list[tuple[int, float]], given: argparse.Namespace) -> None:
+    """Print the tenths and by how much memory grew."""
+    found = tenths(samples, given.documents)
+    for line in found:
+        print(json.dumps(line), flush=True)
+    early = next(f for f in found if f["documents"] >= given.begin * given.documents)
+    growth = found[-1]["mb"] / early["mb"] - 1
+    told = {"jobs": given.jobs, "growth_percent": round(100 * growth, 1)}
+    ends = edges(samples, given.documents)
+    if ends is not None:
+        told["last_100_above_first_100_percent"] = round(100 * ends, 1)
+    print(json.dumps(told), flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--documents", type=int, default=10_000)
@@ -122,16 +136,7 @@ def main() -> None:
         command = [sys.executable, "-m", "summlib", "summarize", str(source), "-o", str(out)]
         command += ["--target-lang", given.target_lang, "--jobs", str(given.jobs), "-q"]
         samples = watch(command, out)
-    found = tenths(samples, given.documents)
-    for line in found:
-        print(json.dumps(line))
-    early = next(f for f in found if f["documents"] >= given.begin * given.documents)
-    growth = found[-1]["mb"] / early["mb"] - 1
-    ends = edges(samples, given.documents)
-    told = {"jobs": given.jobs, "growth_percent": round(100 * growth, 1)}
-    if ends is not None:
-        told["last_100_above_first_100_percent"] = round(100 * ends, 1)
-    print(json.dumps(told))
+        report(samples, given)  # before the folder is removed, which takes long
 
 
 if __name__ == "__main__":
