@@ -25,6 +25,12 @@ exceptions take one positional message, so that they survive pickling across
 process pools.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 
 class SummlibError(Exception):
     """Base of everything that summlib raises on purpose."""
@@ -32,6 +38,9 @@ class SummlibError(Exception):
 
 class InputError(SummlibError, ValueError):
     """The caller's text, file or option cannot be used."""
+
+    record_id: Any = None
+    """The id of the record of a file that is at fault, where it has one."""
 
 
 class UnsupportedFormat(InputError):
@@ -88,3 +97,24 @@ class TruncationWarning(SummlibWarning):
 
 class FaithfulnessWarning(SummlibWarning):
     """A check found something in the output that the source does not support."""
+
+
+@contextmanager
+def of_record(record_id: Any) -> Iterator[None]:
+    """Let what is raised here know whose record it is about.
+
+    Args:
+        record_id: The id; None where the record has none.
+
+    >>> try:
+    ...     with of_record("n7"):
+    ...         raise EmptyDocument("line 3 holds no text")
+    ... except InputError as error:
+    ...     print(error.record_id)
+    n7
+    """
+    try:
+        yield
+    except InputError as error:
+        error.record_id = record_id
+        raise

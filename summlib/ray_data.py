@@ -68,8 +68,8 @@ class _Batch:
         """Return the batch with the columns of results, of the kind it came in.
 
         Args:
-            batch: A mapping of columns, a pandas frame, a pyarrow table, or the
-                texts alone, which give a list of one mapping a row.
+            batch: A mapping of columns, a pandas frame, a pyarrow table or record
+                batch, or the texts alone, which give a list of one mapping a row.
 
         Raises:
             InputError: A column is missing.
@@ -232,6 +232,8 @@ def _ray_data() -> Any:
 
 
 def _document(text: Any, name: Any) -> Document | SummlibError:
+    if isinstance(text, float) and text != text:
+        text = None  # as pandas writes it
     if not isinstance(text, str):
         return InputError(f"no text: {type(text).__name__}")
     return Document(str(text), path="" if name is None else str(name))
@@ -249,9 +251,10 @@ def _like(batch: Any, kept: list[str], made: Mapping[str, list[str]], *, text_co
     """Return the kept and the new columns as the kind of table that the batch is."""
     if hasattr(batch, "column_names"):  # pyarrow
         table = batch.select(kept)
+        in_chunks = hasattr(batch, "to_batches")  # a table, and no record batch
         for name, values in made.items():
-            column = [values] if values else batch[text_column]
-            table = table.append_column(name, column)
+            filled = [values] if in_chunks else values
+            table = table.append_column(name, filled if values else batch[text_column])
         return table
     if hasattr(batch, "assign"):  # pandas
         return batch[kept].assign(**made)

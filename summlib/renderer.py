@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from summlib.adequacy import NOTHING, Adequacy
 from summlib.checks import check_pair
@@ -38,6 +39,8 @@ PART = 128
 """Sentences that go to the engine together."""
 
 MOST_NAMED = 4
+OPENING_CHARS = 50
+"""Of a sentence that is named by how it begins."""
 
 CHECKED = frozenset({"de", "en"})
 """Languages that the checks read."""
@@ -193,7 +196,8 @@ class Renderer:
         if rendering.quality >= UNSURE or not self.drafter:
             return rendering
         lost = ", ".join(f'"{word}"' for word in _omitted(sentence, rendering)[:MOST_NAMED])
-        message = f"nothing renders {lost}" if lost else "the model is unsure"
+        opening = shorten(rendering.text, OPENING_CHARS, placeholder=" …")
+        message = f"nothing renders {lost}" if lost else f'the model is unsure of "{opening}"'
         omitted = rendering.adequacy.omitted
         note = Finding(
             "unsure",

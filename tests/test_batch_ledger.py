@@ -42,8 +42,20 @@ def test_what_is_complete_takes_no_memory(tmp_path: Path) -> None:
         assert not ledger.inputs
         assert not ledger.sizes
         assert not ledger.whole
+        assert not ledger.made
     with opened(tmp_path) as ledger:
-        assert len(ledger.inputs) == len(ledger.whole) == 20
+        assert len(ledger.inputs) == len(ledger.whole) == len(ledger.made) == 20
+
+
+def test_what_the_same_process_made_is_owned_after_a_restart(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        ledger.commit({"a": Progress("1", "out", complete=True)}, {"out": "x"}, whole=["out"])
+        ledger.restart()
+        ledger.commit({"b": Progress("1", "new", complete=True)}, {"new": "x"}, whole=["new"])
+        ledger.restart()
+    with opened(tmp_path) as ledger:
+        assert ledger.made == {"out", "new"}
+        assert not ledger.inputs
 
 
 def test_two_runs_at_once_are_refused(tmp_path: Path) -> None:

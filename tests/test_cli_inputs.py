@@ -118,6 +118,15 @@ def test_an_unreadable_record_says_which_it_is(calls: list[str], here: Path) -> 
     rows = [json.loads(x) for x in Path("out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert (rows[0]["id"], rows[1]["record"]) == (1, 2)
     assert "line 3" in rows[1]["error"]["message"]
+    assert "id" not in rows[1]
+
+
+@pytest.mark.parametrize("line", ['{"id": "u9", "text": " "}', '{"id": "u9", "body": "Ja."}'])
+def test_a_record_that_cannot_be_used_keeps_its_id(calls: list[str], here: Path, line: str) -> None:
+    Path("r.jsonl").write_text(f'{{"text": "Ja.", "id": 1}}\n{line}\n', encoding="utf-8")
+    run("r.jsonl", "-o", "out.jsonl")
+    row = json.loads(Path("out.jsonl").read_text(encoding="utf-8").splitlines()[1])
+    assert (row["id"], row["record"], row["path"]) == ("u9", 2, "r.jsonl")
 
 
 def test_a_column_is_chosen(calls: list[str], here: Path) -> None:
@@ -127,6 +136,7 @@ def test_a_column_is_chosen(calls: list[str], here: Path) -> None:
     rows = [json.loads(x) for x in Path("out/r.en.jsonl").read_text(encoding="utf-8").splitlines()]
     assert (rows[0]["id"], rows[0]["text"]) == ("7", "Der Rat tagt.")
     assert (rows[1]["record"], rows[1]["error"]["kind"]) == (2, "EmptyDocument")
+    assert rows[1]["id"] == "8"
 
 
 def test_a_url_needs_permission(

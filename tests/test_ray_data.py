@@ -79,13 +79,17 @@ def test_pandas(summarize: SummarizeBatch) -> None:
     made = summarize(pandas.DataFrame({"text": [GERMAN, None], "id": [1, 2]}, index=[7, 9]))
     assert made.columns.tolist() == ["text", "id", "summary", "error"]
     assert made.index.tolist() == [7, 9]
-    assert made["error"].iloc[1].startswith("InputError")
+    assert made["error"].iloc[1] == "InputError: no text: NoneType"
 
 
-def test_pyarrow(summarize: SummarizeBatch) -> None:
+@pytest.mark.parametrize("form", ["table", "batch"])
+def test_pyarrow(summarize: SummarizeBatch, form: str) -> None:
     arrow = pytest.importorskip("pyarrow")
     table = arrow.table({"text": [GERMAN, None], "id": [1, 2]})
+    if form == "batch":  # as Spark's mapInArrow hands it over
+        table = table.to_batches()[0]
     made = summarize(table)
+    assert type(made) is type(table)
     assert made.column_names == ["text", "id", "summary", "error"]
     assert made["summary"].to_pylist() == ["Der Rat der Stadt stimmte zu.", ""]
     assert summarize(table.slice(0, 0)).schema == made.schema

@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
 from typing import IO, Any
@@ -104,8 +104,8 @@ class Ledger:
     ) -> None:
         """Make a group's results lasting, all or none.
 
-        Memory stays flat: what is complete is known to the journal only, until
-        the ledger is opened again.
+        Memory stays flat: what is complete is known to the journal only, and so
+        are the names of whole outputs, until the ledger is opened again.
 
         Args:
             inputs: How far each input of the group is now.
@@ -138,7 +138,7 @@ class Ledger:
         self._draft(place).unlink(missing_ok=True)
 
     def owns(self, place: str) -> bool:
-        """Tell whether the output at that place was made by a run with this signature."""
+        """Tell whether an earlier run with this signature made that output."""
         return place in self.made
 
     def finish(self) -> None:
@@ -149,6 +149,8 @@ class Ledger:
 
     def restart(self) -> None:
         """Forget all, but not which outputs were made by runs like this one."""
+        for entry, _ in self._entries():
+            self.made.update(_made_by(entry))
         self._file.truncate(0)
         for known in (self.inputs, self.sizes, self.whole):
             known.clear()
@@ -156,14 +158,11 @@ class Ledger:
         self.finished = self.used = False
 
     def _recover(self) -> None:
-        self._file.seek(0)
         good, lost = 0, list[str]()
-        for line in self._file:
-            entry = _read_entry(line)
-            if entry is None:
-                break  # the write that the kill came into, or what a power cut left behind it
+        for entry, length in self._entries():
             self._apply(entry)
-            good += len(line)
+            self.made.update(_made_by(entry))
+            good += length
         self._file.truncate(good)
         if not good:
             self._append({"format": FORMAT, "signature": self.signature})
@@ -176,6 +175,15 @@ class Ledger:
         for place in lost:  # a hand other than ours took the draft away
             self.reset(place)
 
+    def _entries(self) -> Iterator[tuple[dict[str, Any], int]]:
+        """Yield what the journal says from its beginning on, and the bytes of each line."""
+        self._file.seek(0)
+        for line in self._file:
+            entry = _read_entry(line)
+            if entry is None:
+                return  # the write that the kill came into, or what a power cut left behind it
+            yield entry, len(line)
+
     def _apply(self, line: Mapping[str, Any]) -> None:
         self.used = self.used or bool(line.get("inputs"))
         for key, fields in line.get("inputs", {}).items():
@@ -184,7 +192,6 @@ class Ledger:
         self.sizes.update(line.get("outputs", {}))
         self.whole.difference_update(line.get("outputs", {}))
         self.whole.update(line.get("whole", ()))
-        self.made.update(line.get("whole", ()), line.get("made", ()))
         self.finished = line.get("finished", False)
         if "reset" in line:
             self.sizes.pop(line["reset"], None)
@@ -220,6 +227,11 @@ class Ledger:
         if target.exists():
             draft.chmod(target.stat().st_mode)
         os.replace(draft, target)
+
+
+def _made_by(entry: Mapping[str, Any]) -> list[str]:
+    """Return the outputs that an entry of the journal says are whole, now or before."""
+    return [*entry.get("whole", ()), *entry.get("made", ())]
 
 
 def _read_entry(line: bytes) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import Any, Literal, TypeAlias
 
 from summlib.cli import notes
-from summlib.errors import SummlibError
+from summlib.errors import InputError, SummlibError
 from summlib.records import Document, Sentence, Summary, Translation
 
 Result: TypeAlias = Summary | Translation
@@ -117,6 +117,8 @@ def error_line(
     from summlib.batch import describe_error
 
     known: dict[str, Any] = named(doc) if doc else {"path": path}
+    if isinstance(error, InputError) and error.record_id is not None:
+        known["id"] = error.record_id
     if record is not None:
         known["record"] = record
     return json.dumps({**known, "error": describe_error(error)}, ensure_ascii=False) + "\n"

@@ -12,7 +12,7 @@ from typing import Any
 from summlib.documents.encoding import decode, mend_surrogates
 from summlib.documents.plain import require_visible
 from summlib.documents.source import MAX_BYTES
-from summlib.errors import EmptyDocument, InputError, UnreadableDocument
+from summlib.errors import EmptyDocument, InputError, UnreadableDocument, of_record
 from summlib.records import Document
 
 TEXT_COLUMNS = (
@@ -66,6 +66,7 @@ def read_rows(
     if isinstance(head, InputError):
         raise head
     names = [cell.strip() for cell in head[1]]
+    lowered = [name.lower() for name in names]
     sample = list(islice(rows, _SAMPLE_ROWS))
     place = _text_column(
         names, [row[1] for row in sample if not isinstance(row, InputError)], called, column
@@ -75,9 +76,12 @@ def read_rows(
             yield row
             continue
         try:
-            yield _document(row[1], names, place, row[0], name)
+            with of_record(_id_of(row[1], lowered)):
+                doc = _document(row[1], names, place, row[0], name)
         except InputError as error:
             yield error
+        else:
+            yield doc
 
 
 def _lines(stream: io.BufferedReader, called: str) -> Iterator[str]:
@@ -160,6 +164,12 @@ def _text_column(
     raise InputError(
         f"{called} has no column 'text' (its columns: {shown}); call the one with the text so, "
         "or name it: column=..."
+    )
+
+
+def _id_of(row: Sequence[str], lowered: Sequence[str]) -> str | None:
+    return (
+        next((value for key, value in zip(lowered, row, strict=False) if key == "id"), "") or None
     )
 
 

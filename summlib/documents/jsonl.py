@@ -11,7 +11,7 @@ from typing import Any
 from summlib.documents.encoding import mend_surrogates
 from summlib.documents.plain import require_visible
 from summlib.documents.source import MAX_BYTES
-from summlib.errors import InputError, UnreadableDocument
+from summlib.errors import InputError, UnreadableDocument, of_record
 from summlib.records import Document
 
 SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -68,16 +68,18 @@ def read_records(
 
 def _document(line: bytes, number: int, name: str, column: str) -> Document:
     called = f"line {number} of {name or 'the stream'}"
-    record = _record(line, called, column)
-    text, replaced = mend_surrogates(record.pop(column))
-    require_visible(text, called)
+    record = _record(line, called)
+    with of_record(record.get("id")):
+        _require_fields(record, called, column)
+        text, replaced = mend_surrogates(record.pop(column))
+        require_visible(text, called)
     strings = {key: mend_surrogates(record.pop(key, None) or "")[0] for key in _STRINGS}
     meta = {"line": number, **({"replaced": replaced} if replaced else {}), **record}
     return Document(text, path=name, meta=meta, **strings)
 
 
-def _record(line: bytes, called: str, column: str) -> dict[str, Any]:
-    """Parse one line and see that its fields are of the right type."""
+def _record(line: bytes, called: str) -> dict[str, Any]:
+    """Parse one line; what is no object has no field either."""
     if len(line) > MAX_BYTES:
         raise UnreadableDocument(f"{called} is longer than {MAX_BYTES >> 20} MB; split the text")
     try:
@@ -86,11 +88,15 @@ def _record(line: bytes, called: str, column: str) -> dict[str, Any]:
         raise UnreadableDocument(
             f"{called} is no JSON in UTF-8 ({error}); write one object a line"
         ) from error
-    if not isinstance(record, dict) or not isinstance(record.get(column), str):
+    return record if isinstance(record, dict) else {}
+
+
+def _require_fields(record: dict[str, Any], called: str, column: str) -> None:
+    """See that the fields of a record are of the right type."""
+    if not isinstance(record.get(column), str):
         raise UnreadableDocument(
             f'{called} has no "{column}"; write {{"{column}": "..."}} on each line'
         )
     for key in _STRINGS:
         if not isinstance(record.get(key, ""), str | None):
             raise UnreadableDocument(f'{called}: "{key}" is no string; put it in quotation marks')
-    return record

@@ -9,7 +9,7 @@ from summlib.documents.blocks import one_line
 _NO_TITLE = re.compile(
     r"""(?ix)
     ^(?:microsoft\ (?:word|powerpoint)\b|(?:word\ )?(?:dokument|document)\s*\d*$|pr.sentation\d*$
-      |untitled|unbenannt|ohne\ titel|kein\ folientitel|layout\ \d|print$|anonymous$
+      |untitled|unbenannt|ohne\ titel|kein\ folientitel|layout\ \d|print$|\(?anonymous\)?$
       |\(?unspecified\)?$|unknown(?:\ author)?$|unbekannt$)
     |\.(?:docx?|odt|pdf|indd|tex|rtf|pages|qxd|xlsx?|pptx?|html?|txt)$"""
 )
@@ -23,6 +23,8 @@ def plausible_title(title: str | None) -> str:
 
     >>> plausible_title(" Rat stimmt\nzu "), plausible_title("Microsoft Word - Entwurf_2.doc")
     ('Rat stimmt zu', '')
+    >>> plausible_title("(anonymous)")  # as reportlab writes it
+    ''
     """
     found = one_line(title or "")
     return "" if _NO_TITLE.search(found) else found

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-CACHED_WORDS = 1 << 13
+CACHED_WORDS = 1 << 11
 """Words of which a function remembers its result. New words never end (names, numbers, compounds),
-so this bounds what a long run takes: some 3 MB a function, which are full after a few hundred
-documents. At 1 << 16 they went on filling for ten thousand."""
+so this bounds what a long run takes: some 0.6 MB a function. Functions that see a word or two of a
+document went on filling for ten thousand documents at 1 << 13. Of the words of 600 press releases,
+69 % are found (82 % at 1 << 13); a miss costs a microsecond or two."""
 
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _CASES = re.compile(r"(?<=....)s$|(?<=...)(?:e[nmrs]?|ern|n)$")
