@@ -20,6 +20,7 @@ from summlib.text.layout import find_protected
 from summlib.text.lexicon import Hint, Lexicon, annotate
 from summlib.text.masks import MOST, find_numbers, mask
 from summlib.text.prepare import prepare_around
+from summlib.text.told import find_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +131,11 @@ class Drafter:
         return text, _merge(protected, free, len(text)), shouted
 
     def _terms(self, text: str, spans: Sequence[Span], glossary: Glossary) -> dict[Span, str]:
-        """Return where terms of the bundled list stand, as many as there are stand-ins left.
-
-        They go through the model as stand-ins from the first: it follows a hint for
-        them in about half of the cases, and what stands around a word that it does not
-        know comes out better too.
-        """
+        """Return where words stand that are told in English, as many as stand-ins are left."""
         taken = [*spans, *(term.span for term in glossary.find(text))]
         found = {
             Span(h.start, h.end): h.translation
-            for h in self.table.lexicon.terms(text)
+            for h in find_told(text, self.table.lexicon)
             if all(h.end <= s.start or h.start >= s.end for s in taken)
         }
         return dict(list(found.items())[: max(0, MOST - len(spans))])

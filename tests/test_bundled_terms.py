@@ -14,6 +14,7 @@ from summlib.text.glossary import Glossary, bundled_glossary, bundled_terms
 from summlib.text.lexicon import Entry, Lexicon
 from summlib.text.masks import unmask
 from summlib.text.plurals import pluralize
+from summlib.text.told import find_told
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "summlib" / "text" / "data" / "terms.de-en.tsv"
@@ -74,7 +75,7 @@ def rows() -> list[list[str]]:
 
 def told(sentence: str, lexicon: Lexicon = LEXICON) -> list[str]:
     """Return the terms of a sentence in English."""
-    return [hint.translation for hint in lexicon.terms(sentence)]
+    return [hint.translation for hint in find_told(sentence, lexicon, rare=-1)]
 
 
 def forms(term: str) -> Iterator[str]:

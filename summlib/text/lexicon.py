@@ -17,14 +17,13 @@ from __future__ import annotations
 import lzma
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from summlib.errors import InputError
 from summlib.text.compounds import Part, Splitter, lemmas, spellings
-from summlib.text.plurals import is_plural, pluralize
 from summlib.text.terms import Terms, Token, adjacent, words
 
 OPEN, CLOSE = "⟪", "⟫"
@@ -52,9 +51,10 @@ _NAME_HEAD = re.compile(
 )
 """How German surnames and place names end; a noun that ends so mostly has an article."""
 
-_FROM_ADJECTIVE = re.compile(
+FROM_ADJECTIVE = re.compile(
     r"(?:[ei]nd|los|igt|agt|dnet|gen|krank|dürftig|ständig|dächtig|hindert|lich)er$"
 )
+"""How nouns end that are made from adjectives or participles ("Angeklagter")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,48 +162,13 @@ class Lexicon:
             known, _, bucket = self._lines.get(headword, "").partition("\t")
             others = [other for other in known.split("|") if other not in ("", term)]
             lines[headword] = f"{'|'.join((term, *others))}\t{bucket or 0}"
-            if _FROM_ADJECTIVE.search(headword):  # "Obdachlose" is a form of "Obdachloser"
+            if FROM_ADJECTIVE.search(headword):  # "Obdachlose" is a form of "Obdachloser"
                 lines.pop(headword[:-1], None)
         return Lexicon(lines, self._told | terms.keys())
 
     def tells(self, entry: Entry) -> bool:
         """Return whether an entry is of the terms that are told however common they are."""
         return entry.headword in self._told
-
-    def terms(self, sentence: str) -> list[Hint]:
-        """Return the terms that stand in a sentence, in English, in the number they have there.
-
-        Args:
-            sentence: A prepared sentence.
-
-        >>> lexicon = Lexicon({}).layered({"Deich": "dike"})
-        >>> [hint.translation for hint in lexicon.terms("Die Deiche hielten.")]
-        ['dikes']
-        """
-        tokens = words(sentence) if self._told else []
-        found = {i: (end, e) for i, end, e in self.phrases(tokens) if self.tells(e)}
-        for i, token in enumerate(tokens):
-            entry = self._term(token)
-            if i not in found and entry is not None:
-                found[i] = i + 1, entry
-        hints, free = [], 0
-        for i, (end, entry) in sorted(found.items()):
-            if i >= free and not sentence.endswith("- und ", 0, tokens[i].start):
-                english = _numbered(sentence, tokens, range(i, end), entry)
-                hints.append(Hint(tokens[i].start, tokens[end - 1].end, english))
-                free = end
-        return hints
-
-    def _term(self, token: Token) -> Entry | None:
-        """Return the term that a word is a form of, also behind an abbreviation ("EU-Gipfel")."""
-        entry = self.lookup(token.text, first=token.first)
-        head, hyphen, noun = token.text.rpartition("-")
-        if hyphen and head.isupper() and len(head) <= ACRONYM and entry is None:
-            entry = self.lookup(noun)
-            if entry is not None:
-                entry = replace(entry, translation=f"{head} {entry.translation}")
-        told = entry is not None and self.tells(entry)
-        return entry if told and entry and not _other_noun(noun, entry.headword) else None
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -323,11 +288,11 @@ class Lexicon:
             entry = find(token.text, first=token.first)
             if entry is None or not entry.translation or entry.translation == token.text:
                 continue
-            if self.tells(entry) or (entry.bucket <= threshold and self._helps(tokens, i, entry)):
+            if self.tells(entry) or (entry.bucket <= threshold and self.helps(tokens, i, entry)):
                 yield Hint(token.start, token.end, entry.translation)
 
-    def _helps(self, tokens: list[Token], i: int, entry: Entry) -> bool:
-        """Tell whether a rare word is neither a name here nor better left to its context."""
+    def helps(self, tokens: list[Token], i: int, entry: Entry) -> bool:
+        """Tell whether the word ``tokens[i]``, which has an entry, is neither a name here nor better left to its context."""
         token = tokens[i]
         if len(entry.others) > 1 and entry.headword[0].islower():
             return False  # a verb of many meanings
@@ -358,33 +323,6 @@ class Lexicon:
             return False
         other = self.lookup(before.text)
         return other is None or other.translation in ("", before.text)
-
-
-def _other_noun(form: str, headword: str) -> bool:
-    """Tell whether a form can only be that of a noun from an adjective, and its headword is none.
-
-    The rules for "Angeklagte" of "Angeklagter" would make "Nota" a form of "Notar".
-    """
-    shorter = len(form) <= len(headword) and headword.startswith(form[:-1] or form)
-    return (
-        headword.endswith("r")
-        and form != headword
-        and shorter
-        and form[-1:] != "r"
-        and not _FROM_ADJECTIVE.search(headword)
-    )
-
-
-def _numbered(sentence: str, tokens: list[Token], place: range, entry: Entry) -> str:
-    """Return the English of a term in the number in which its noun stands."""
-    headword = entry.headword.split(" ")[-1]
-    form = tokens[place[-1]].text
-    form = form if "-" in headword else form.rpartition("-")[2]
-    start = max(0, place.start - 5)
-    before = sentence[tokens[start].start : tokens[place.start].start].replace(",", " , ").split()
-    after = sentence[tokens[place[-1]].end :].replace(",", " , ").split()[:1]
-    many = is_plural(form, headword, before, "".join(after))
-    return pluralize(entry.translation) if many else entry.translation
 
 
 @lru_cache(maxsize=4)

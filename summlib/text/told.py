@@ -1,0 +1,103 @@
+"""Which words of a German sentence go through the model as stand-ins for their English.
+
+A hint beside a word is followed in three cases of four, a stand-in nearly
+always, and what stands around a word that the model does not know comes out
+better too. So the terms of the bundled list go through in English from the
+first decoding, and so do nouns that the training text hardly held, where the
+dictionary knows one translation and no other: on the development sets the
+lines with such nouns gained 1.9 BLEU.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from summlib.text.lexicon import ACRONYM, FROM_ADJECTIVE, Entry, Hint, Lexicon
+from summlib.text.plurals import is_plural, pluralize
+from summlib.text.terms import Token, words
+
+RARE = 5
+"""Largest bucket of a noun that goes through in English: up to 31 occurrences in the training
+text. With 7 the lines concerned were no better (30.5 and 30.6 BLEU), and twice as many."""
+
+
+def find_told(sentence: str, lexicon: Lexicon, *, rare: int = RARE) -> list[Hint]:
+    r"""Return the words to tell in English, in the number they have there, left to right.
+
+    Args:
+        sentence: A prepared sentence.
+        lexicon: A dictionary with terms on top (``Lexicon.layered``).
+        rare: Largest bucket of a noun to tell besides the terms, 0 to 20; -1 for terms alone.
+
+    >>> lexicon = Lexicon({"Docht": "wick\t2", "Haus": "house\t12"}).layered({"Deich": "dike"})
+    >>> [hint.translation for hint in find_told("Die Dochte und die Deiche am Haus.", lexicon)]
+    ['wicks', 'dikes']
+    """
+    tokens = words(sentence)
+    found = {i: (end, e) for i, end, e in lexicon.phrases(tokens) if lexicon.tells(e)}
+    for i, entry in _singles(tokens, lexicon, rare):
+        found.setdefault(i, (i + 1, entry))
+    hints, free = [], 0
+    for i, (end, entry) in sorted(found.items()):
+        if i >= free and not sentence.endswith("- und ", 0, tokens[i].start):
+            english = _numbered(sentence, tokens, range(i, end), entry)
+            hints.append(Hint(tokens[i].start, tokens[end - 1].end, english))
+            free = end
+    return hints
+
+
+def _singles(tokens: list[Token], lexicon: Lexicon, rare: int) -> Iterator[tuple[int, Entry]]:
+    for i, token in enumerate(tokens):
+        entry = lexicon.lookup(token.text, first=token.first)
+        term = _term(token, entry, lexicon)
+        if term is None and entry and _is_rare_noun(token, entry, rare):
+            term = entry if lexicon.helps(tokens, i, entry) else None
+        if term is not None:
+            yield i, term
+
+
+def _term(token: Token, entry: Entry | None, lexicon: Lexicon) -> Entry | None:
+    """Return the term that a word is a form of, also behind an abbreviation ("EU-Gipfel")."""
+    head, hyphen, noun = token.text.rpartition("-")
+    if hyphen and head.isupper() and len(head) <= ACRONYM and entry is None:
+        entry = lexicon.lookup(noun)
+        if entry is not None:
+            entry = replace(entry, translation=f"{head} {entry.translation}")
+    if entry is None or not lexicon.tells(entry) or _other_noun(noun, entry.headword):
+        return None
+    return entry
+
+
+def _is_rare_noun(token: Token, entry: Entry, rare: int) -> bool:
+    """Tell whether a noun is rare and has one translation, a common word."""
+    noun = token.text[0].isupper() and entry.headword[0].isupper()
+    sure = entry.translation[:1].islower() and not entry.others
+    return noun and sure and entry.bucket <= rare and not _other_noun(token.text, entry.headword)
+
+
+def _other_noun(form: str, headword: str) -> bool:
+    """Tell whether a form can only be that of a noun from an adjective, and its headword is none.
+
+    The rules for "Angeklagte" of "Angeklagter" would make "Nota" a form of "Notar".
+    """
+    shorter = len(form) <= len(headword) and headword.startswith(form[:-1] or form)
+    return (
+        headword.endswith("r")
+        and form != headword
+        and shorter
+        and form[-1:] != "r"
+        and not FROM_ADJECTIVE.search(headword)
+    )
+
+
+def _numbered(sentence: str, tokens: list[Token], place: range, entry: Entry) -> str:
+    """Return the English of a term in the number in which its noun stands."""
+    headword = entry.headword.split(" ")[-1]
+    form = tokens[place[-1]].text
+    form = form if "-" in headword else form.rpartition("-")[2]
+    start = max(0, place.start - 5)
+    before = sentence[tokens[start].start : tokens[place.start].start].replace(",", " , ").split()
+    after = sentence[tokens[place[-1]].end :].replace(",", " , ").split()[:1]
+    many = is_plural(form, headword, before, "".join(after))
+    return pluralize(entry.translation) if many else entry.translation
