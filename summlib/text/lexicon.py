@@ -25,6 +25,7 @@ from typing import Protocol
 from summlib.errors import InputError
 from summlib.text.compounds import Part, Splitter, lemmas, spellings
 from summlib.text.plurals import is_plural, pluralize
+from summlib.text.rows import Rows
 from summlib.text.terms import Terms, Token, adjacent, words
 
 OPEN, CLOSE = "⟪", "⟫"
@@ -127,7 +128,10 @@ class Lexicon:
 
     @cached_property
     def _terms(self) -> Terms:
-        return Terms(h for h in self._lines if " " in h)
+        lines = self._lines
+        return Terms(
+            lines.having(" ") if isinstance(lines, Rows) else (h for h in lines if " " in h)
+        )
 
     @classmethod
     def open(cls, path: str | Path) -> Lexicon:
@@ -394,5 +398,4 @@ def _open(path: str) -> Lexicon:
         text = (lzma.decompress(raw) if path.endswith(".xz") else raw).decode("utf-8")
     except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
         raise InputError(f"lexicon {path} cannot be read ({error}); give another file") from error
-    rows = (line.partition("\t") for line in text.split("\n") if line)
-    return Lexicon({headword: rest for headword, _, rest in rows})
+    return Lexicon(Rows(text))
