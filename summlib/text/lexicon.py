@@ -25,7 +25,7 @@ from typing import Protocol
 from summlib.errors import InputError
 from summlib.text.compounds import Part, Splitter, lemmas, spellings
 from summlib.text.plurals import is_plural, pluralize
-from summlib.text.rows import Rows
+from summlib.text.rows import Rows, keys_having
 from summlib.text.terms import Terms, Token, adjacent, words
 
 OPEN, CLOSE = "⟪", "⟫"
@@ -128,10 +128,7 @@ class Lexicon:
 
     @cached_property
     def _terms(self) -> Terms:
-        lines = self._lines
-        return Terms(
-            lines.having(" ") if isinstance(lines, Rows) else (h for h in lines if " " in h)
-        )
+        return Terms(keys_having(self._lines, " "))
 
     @classmethod
     def open(cls, path: str | Path) -> Lexicon:

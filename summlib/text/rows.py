@@ -49,7 +49,18 @@ class Rows(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._lines)
 
-    def having(self, part: str) -> list[str]:
-        """Return the keys that hold ``part``."""
-        keys = [line.partition("\t")[0] for line in self._lines if part in line]
-        return [key for key in keys if part in key]
+    def lines_having(self, part: str) -> list[str]:
+        """Return the lines that hold ``part``."""
+        return [line for line in self._lines if part in line]
+
+
+def keys_having(rows: Mapping[str, str], part: str) -> list[str]:
+    """Return the keys of a table that hold ``part``.
+
+    >>> keys_having({"Rotes Kreuz": "Red Cross", "Haus": "house"}, " ")
+    ['Rotes Kreuz']
+    """
+    if not isinstance(rows, Rows):
+        return [key for key in rows if part in key]
+    keys = [line.partition("\t")[0] for line in rows.lines_having(part)]
+    return [key for key in keys if part in key]
