@@ -24,6 +24,7 @@ from summlib.errors import ModelDamaged
 from summlib.records import Span
 from summlib.text.lexicon import Lexicon
 from summlib.text.plurals import pluralize
+from summlib.text.rows import Rows
 from summlib.text.separable import find_separated
 from summlib.text.stems import english_stem, german_stem
 
@@ -92,7 +93,7 @@ class TranslationTable:
         self._sources: dict[str, _Source] = {}
 
     @cached_property
-    def _tables(self) -> tuple[dict[str, str], dict[str, str]]:
+    def _tables(self) -> tuple[Rows, Rows]:
         return _read(self.path)
 
     def renderings(self, word: str) -> tuple[int, frozenset[str]]:
@@ -214,24 +215,19 @@ def preload(path: Path) -> None:
     _read(path)
 
 
-def _read(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+def _read(path: Path) -> tuple[Rows, Rows]:
     """Return the rows of the stems and the glosses of the forms."""
     with _READING:  # or two threads would both read it
         return _read_once(path)
 
 
 @lru_cache(maxsize=2)
-def _read_once(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+def _read_once(path: Path) -> tuple[Rows, Rows]:
     if not path.is_file():
-        return {}, {}
+        return Rows(""), Rows("")
     try:
         text = lzma.decompress(path.read_bytes()).decode("utf-8")
     except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
         raise ModelDamaged(f"{path} cannot be read: {error}; install the model again") from error
     stems, _, forms = text.partition("\n\n")
-    return _rows(stems), _rows(forms)
-
-
-def _rows(text: str) -> dict[str, str]:
-    parts = (line.partition("\t") for line in text.split("\n") if line)
-    return {key: rest for key, _, rest in parts}
+    return Rows(stems), Rows(forms)

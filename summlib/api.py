@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypedDict, Unpack, overload
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, overload
 
 from summlib.hub_models import find_checkpoint
 from summlib.progress import in_groups
 from summlib.records import Document, Finding, Summary, Translation
-from summlib.summarizer import DocumentSummarizer, Summarizer
 from summlib.text.layout import Mode
 from summlib.translator import Translator
+
+if TYPE_CHECKING:
+    from summlib.summarizer import DocumentSummarizer
 
 Text = str | Document
 Glossary = Mapping[str, str]
@@ -71,6 +73,8 @@ def _summarizer(
         return WholeSummarizer(
             model, target_lang=target_lang, length=length, glossary=dict(glossary), **options
         )
+    from summlib.summarizer import Summarizer  # a translation starts without it
+
     translator = Translator(model, glossary=dict(glossary), **options)
     return Summarizer(translator=translator, target_lang=target_lang, length=length)
 

@@ -136,3 +136,17 @@ def test_a_pair_takes_milliseconds():
     for i in range(200):
         check_pair(f"{pair[0]} {i}", f"{pair[1]} {i}")
     assert (time.process_time() - start) / 200 < 0.02  # some 1 ms: machines differ
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "findings"),
+    [
+        ("Der Dienstagsmarkt bleibt.", "Tuesday's market stays.", 0),
+        ("Die Sonntagszeitung kam.", "The Sunday paper came.", 0),
+        ("Der Dienstagsmarkt bleibt.", "Monday's market stays.", 1),
+        ("Die Montagehalle blieb leer.", "Monday stayed empty.", 1),
+    ],
+)
+def test_a_weekday_inside_a_compound_backs_the_day(source: str, target: str, findings: int) -> None:
+    assert len(check_pair(source, target)) == findings
+    assert len(check_pair(target, source, source_lang="en", target_lang="de")) == findings

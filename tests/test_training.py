@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from summlib import store
 from summlib.errors import InputError, MissingDependency
+from summlib.scores.behaviours import read_behaviours
 from summlib.scores.translation import numbers_kept
 from summlib.text.masks import MARK, unmask
 from summlib.training import card, corpus, evaluation, opus
 from summlib.training.__main__ import steps
-from summlib.training.contamination import NGRAM, Protected, protect_folder
+from summlib.training.contamination import NGRAM, Protected, protect_folder, protect_folders
 from summlib.training.corpus import Pair, Report, collect, draw, fault, load, read_pairs
 from summlib.training.lexicon import TRUST
 from summlib.training.masking import Masker, count_forms
@@ -52,6 +53,14 @@ def dev(tmp_path: Path) -> Path:
 
 
 # Test sets
+
+
+def test_the_sentences_of_the_behaviours_are_refused_as_well(dev: Path) -> None:
+    protected = protect_folders([dev])
+    cases = read_behaviours()
+    assert all(protected.holds(f"„{case.source}“") for case in cases)
+    assert all(protected.holds(case.references[0]) for case in cases)
+    assert not protect_folder(dev).holds(cases[0].source)
 
 
 def test_protected_lines_are_refused_in_every_disguise(dev: Path) -> None:

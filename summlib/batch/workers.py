@@ -14,13 +14,14 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summlib import settings
 from summlib.batch.groups import Call, attempt, recorded
 from summlib.errors import EngineError, InputError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 WINDOW = 3
 """Groups per process that are read and not yet handed back: enough that a slow one
@@ -84,6 +85,8 @@ class _Worker:
     """One process and what it works on."""
 
     def __init__(self, call: Call) -> None:
+        from multiprocessing import get_context  # most commands need no second process
+
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, call), daemon=True)
@@ -177,6 +180,8 @@ class Workers:
     def _collect(self) -> None:
         """Wait for one answer at least, or for the death of who should give it."""
         busy = {worker.connection: worker for worker in self._workers if worker.part}
+        from multiprocessing.connection import wait
+
         for connection in wait(list(busy)):
             worker = busy[connection]  # type: ignore[index]
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Literal
 
@@ -10,6 +11,7 @@ from summlib.checks.order import torn
 from summlib.checks.quantities import DATE_KINDS, a_text
 from summlib.records import Finding, Severity, Span
 from summlib.text.grammar import Quantity
+from summlib.text.numberwords import lexicon
 
 
 def find(
@@ -46,11 +48,11 @@ def find(
             findings.append(_finding(text, "error", a, b))
     ours, theirs = (_said([pair[side] for pair in found.kept]) for side in (0, 1))
     for b in found.added:
-        if _is_date(b) and not _repeats(b, theirs):
+        if _is_date(b) and not _repeats(b, theirs) and not _in_compound(b, source, source_lang):
             text = f'"{a_text(target, b)}" does not stand in the source'
             findings.append(_finding(text, _severity(b, theirs), None, b))
     for a in found.lost if direction == "both" else ():
-        if _is_date(a) and not _repeats(a, ours):
+        if _is_date(a) and not _repeats(a, ours) and not _in_compound(a, target, target_lang):
             text = f'"{a_text(source, a)}" is missing'
             findings.append(_finding(text, _severity(a, ours), a, None))
     return findings
@@ -63,6 +65,15 @@ def _is_date(quantity: Quantity) -> bool:
 def _repeats(quantity: Quantity, kept: set[tuple[str, Decimal]]) -> bool:
     """Tell "from 12 to 19 November", which may name the month twice, from another month."""
     return quantity.kind == "month" and ("month", quantity.value) in kept
+
+
+def _in_compound(quantity: Quantity, text: str, lang: str) -> bool:
+    """Tell "Tuesday's market" beside "Dienstagsmarkt", where a text says the day inside a word."""
+    if quantity.kind != "weekday" or lang != "de":
+        return False
+    names = lexicon(lang)["weekdays"].items()
+    said = [name for name, value in names if value == quantity.value]
+    return any(re.search(rf"\b{name}s-?[a-zäöüß]{{3}}", text, re.IGNORECASE) for name in said)
 
 
 def _said(quantities: list[Quantity]) -> set[tuple[str, Decimal]]:

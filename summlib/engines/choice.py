@@ -11,7 +11,6 @@ import logging
 from pathlib import Path
 from typing import Literal
 
-from summlib.engines import conversion
 from summlib.engines.ct2 import ConvertedEngine
 from summlib.engines.plans import Plan
 from summlib.engines.seq2seq import Seq2SeqEngine
@@ -57,6 +56,8 @@ def open_engine(
     """
     if _wants_pytorch(plan, check_engine(engine), device):
         return _pytorch(plan, threads, device)
+    from summlib.engines import conversion  # summlib's own models start without it
+
     checkpoint = plan.checkpoint
     precision = conversion.choose_precision(checkpoint, device)
     try:

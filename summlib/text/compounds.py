@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from summlib.text.strong import infinitives, of_subjunctive
+
 _SHORTEST = 3
 _row = str.split
 _NOUN_ENDINGS = [
@@ -24,14 +26,13 @@ _NOUN_ENDINGS = [
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 _COMPARISON = ("er", "st", "est", "ßt")
 _VERB_ENDINGS = ("", *_row("e st t te ten test tet est et ete eten etest le re en n"))
-_SEPARABLE = (
-    "",
-    *_row(
+_SEPARABLE = tuple(
+    _row(
         "herunter hinunter herüber hinüber zurück zusammen entgegen auseinander herbei heraus "
         "hinaus herein hinein herum voraus vorbei weiter wieder nieder fertig gegenüber statt teil "
         "durch unter über fort fest frei hoch heim nach weg vor bei mit aus auf auch ein los her "
         "hin ab an um zu da"
-    ),
+    )
 )
 _INSEPARABLE = tuple(_row("be emp ent er ge miss ver zer über unter wider"))
 _GRADATION = {
@@ -122,19 +123,23 @@ def adjective_lemmas(word: str) -> Iterator[str]:
 def verb_lemmas(word: str) -> Iterator[str]:
     """Yield infinitives that a verb's form may belong to.
 
-    >>> "abspringen" in verb_lemmas("abgesprungen"), "kaufen" in verb_lemmas("kaufte")
-    (True, True)
+    >>> "kaufen" in verb_lemmas("kaufte"), next(verb_lemmas("hielt"))
+    (True, 'halten')
     """
+    yield from infinitives(word, _SEPARABLE, _INSEPARABLE)
     yield from _participle_lemmas(word)
-    for stem in _stripped(word, _VERB_ENDINGS):
+    stems = list(_stripped(word, _VERB_ENDINGS))
+    for stem in stems:
         yield from (stem + "en", stem + "n")
         if stem.endswith(("l", "r")) and len(stem) > _SHORTEST:
             yield f"{stem[:-1]}e{stem[-1]}n"
+    yield from of_subjunctive(word, (*_SEPARABLE, *_INSEPARABLE))
+    for stem in stems:
         yield from _graded(stem)
 
 
 def _participle_lemmas(word: str) -> Iterator[str]:
-    for prefix in _SEPARABLE:
+    for prefix in ("", *_SEPARABLE):
         if word.startswith(prefix):
             yield from _without_infix(prefix, word[len(prefix) :])
     if word.startswith(_INSEPARABLE) and word.endswith("en"):
@@ -192,6 +197,7 @@ def lemmas(word: str) -> Iterator[str]:
         yield from noun_lemmas(word)
         word = word[0].lower() + word[1:]
         yield word
+    yield from infinitives(word, _SEPARABLE, _INSEPARABLE)
     yield from adjective_lemmas(word)
     yield from verb_lemmas(word)
 

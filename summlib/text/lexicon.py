@@ -24,6 +24,7 @@ from typing import Protocol
 
 from summlib.errors import InputError
 from summlib.text.compounds import Part, Splitter, lemmas, spellings
+from summlib.text.rows import Rows, keys_having
 from summlib.text.terms import Terms, Token, adjacent, words
 
 OPEN, CLOSE = "⟪", "⟫"
@@ -127,7 +128,7 @@ class Lexicon:
 
     @cached_property
     def _terms(self) -> Terms:
-        return Terms(h for h in self._lines if " " in h)
+        return Terms(keys_having(self._lines, " "))
 
     @classmethod
     def open(cls, path: str | Path) -> Lexicon:
@@ -292,7 +293,7 @@ class Lexicon:
                 yield Hint(token.start, token.end, entry.translation)
 
     def helps(self, tokens: list[Token], i: int, entry: Entry) -> bool:
-        """Tell whether the word ``tokens[i]``, which has an entry, is neither a name here nor better left to its context."""
+        """Tell whether ``tokens[i]`` is neither a name here nor better left to its context."""
         token = tokens[i]
         if len(entry.others) > 1 and entry.headword[0].islower():
             return False  # a verb of many meanings
@@ -332,5 +333,4 @@ def _open(path: str) -> Lexicon:
         text = (lzma.decompress(raw) if path.endswith(".xz") else raw).decode("utf-8")
     except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
         raise InputError(f"lexicon {path} cannot be read ({error}); give another file") from error
-    rows = (line.partition("\t") for line in text.split("\n") if line)
-    return Lexicon({headword: rest for headword, _, rest in rows})
+    return Lexicon(Rows(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -49,26 +49,51 @@ def words(sentence: str) -> list[Token]:
 
 
 class Terms:
-    """Finds terms of several words in any of their forms, by the stem of the first."""
+    """Finds terms of several words in any of their forms, by the stem of the first.
+
+    The terms are taken apart when a word that begins like them is first met: a
+    dictionary has thousands, a short text needs a few.
+    """
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._by_stem: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._waiting: dict[str, list[str]] = {}
         for term in terms:
+            plain = term[:2].isalpha()
+            first = term if plain else next((w.text for w in words(term)), "")
+            self._waiting.setdefault(_head(first), []).append(term)
+        self._by_stem: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+
+    def _starting(self, key: str) -> Sequence[tuple[tuple[str, ...], str]]:
+        """Return the terms whose first word has a stem, the longest first."""
+        if _head(key) in self._waiting:
+            self._take_apart(_head(key))
+        return self._by_stem.get(key, ())
+
+    def _take_apart(self, head: str) -> None:
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for term in self._waiting.get(head, ()):
             keys = tuple(_stem(word.text) for word in words(term))
             if keys:
-                self._by_stem.setdefault(keys[0], []).append((keys, term))
-        for candidates in self._by_stem.values():
+                found.setdefault(keys[0], []).append((keys, term))
+        for candidates in found.values():
             candidates.sort(key=lambda c: (-len(c[0]), c[1]))
+        self._by_stem.update(found)
+        self._waiting.pop(head, None)  # last: another thread does the same until then
 
     def find(self, tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
         """Yield first word, word behind the last, and the term, the longest where two begin."""
         keys = [_stem(token.text) for token in tokens]
         for i, key in enumerate(keys):
-            for term_keys, term in self._by_stem.get(key, ()):
+            for term_keys, term in self._starting(key):
                 end = i + len(term_keys)
                 if tuple(keys[i:end]) == term_keys and adjacent(tokens[i:end]):
                     yield i, end, term
                     break
+
+
+def _head(word: str) -> str:
+    """Return how the stem of a word begins: no ending is taken from its first letters."""
+    return stem(word[:2])
 
 
 class TermFinder:

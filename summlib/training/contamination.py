@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from summlib.errors import InputError
+from summlib.scores.behaviours import read_behaviours
 
 NGRAM = 10
 """Words a shared run must have. Ten is longer than the set phrases of press
@@ -80,7 +81,10 @@ def protect_folder(folder: str | Path) -> Protected:
 
 
 def protect_folders(folders: Iterable[Path]) -> Protected:
-    """Protect what ``protect_folder`` does, of several folders.
+    """Protect what ``protect_folder`` does, of several folders, and summlib's own test sentences.
+
+    Those are the sentences of ``summlib.scores.behaviours`` with their translations, right and
+    wrong, which stand in the package and in no folder.
 
     Raises:
         InputError: One holds no text.
@@ -88,6 +92,9 @@ def protect_folders(folders: Iterable[Path]) -> Protected:
     protected = Protected()
     for folder in folders:
         add_folder(protected, folder)
+    for case in read_behaviours():
+        for line in (case.source, *case.references, case.wrong):
+            protected.add(line)
     return protected
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from summlib.centrality import stopwords
+from summlib.text.strong import finite_forms, subjunctive_forms
 
 _LIST = """
 ab an auf aus auseinander bei bekannt bereit bevor dar davon ein empor entgegen fern fest fort
@@ -30,33 +31,11 @@ AMBIGUOUS = frozenset({"durch", "um", "unter", "wider", "wieder", "über"})
 LEAST_COUNT = 2
 LEAST_PARTICLES = 3
 
+_SUBJUNCTIVES = ("stünde", "stünden", "ginge", "gäbe", "käme", "nähme")
 STRONG = {
-    **dict.fromkeys(("lässt", "ließ", "ließen", "läßt"), "lassen"),
-    **dict.fromkeys(("dachte", "dachten"), "denken"),
-    **dict.fromkeys(("las", "lasen"), "lesen"),
-    **dict.fromkeys(("lud", "luden"), "laden"),
-    **dict.fromkeys(("sprang", "sprangen"), "springen"),
-    **dict.fromkeys(("drang", "drangen"), "dringen"),
-    **dict.fromkeys(("wich", "wichen"), "weichen"),
-    **dict.fromkeys(("fing", "fingen", "fängt"), "fangen"),
+    **finite_forms(),
+    **{form: subjunctive_forms()[form] for form in _SUBJUNCTIVES},
     **dict.fromkeys(("stimmte", "stimmten"), "stimmen"),
-    **dict.fromkeys(("wandte", "wandten"), "wenden"),
-    **dict.fromkeys(("bot", "boten"), "bieten"),
-    **dict.fromkeys(("stieß", "stießen"), "stoßen"),
-    **dict.fromkeys(("schob", "schoben"), "schieben"),
-    **dict.fromkeys(("schloss", "schlossen", "schloß"), "schließen"),
-    **dict.fromkeys(("kannte", "kannten"), "kennen"),
-    **dict.fromkeys(("hing", "hingen"), "hängen"),
-    **dict.fromkeys(("riss", "rissen"), "reißen"),
-    **dict.fromkeys(("zwang", "zwangen"), "zwingen"),
-    **dict.fromkeys(("stünde", "stünden", "stand", "standen"), "stehen"),
-    **dict.fromkeys(("ging", "gingen", "ginge"), "gehen"),
-    **dict.fromkeys(("gab", "gaben", "gibt", "gäbe"), "geben"),
-    **dict.fromkeys(("kam", "kamen", "käme", "kommt"), "kommen"),
-    **dict.fromkeys(("nahm", "nahmen", "nimmt", "nähme"), "nehmen"),
-    **dict.fromkeys(("sah", "sahen", "sieht"), "sehen"),
-    **dict.fromkeys(("hielt", "hielten", "hält"), "halten"),
-    **dict.fromkeys(("fiel", "fielen", "fällt"), "fallen"),
 }
 """Strong forms and their infinitives, whose particles they share."""
 
