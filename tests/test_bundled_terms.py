@@ -96,7 +96,7 @@ def test_the_file_is_sorted_and_has_each_word_once() -> None:
 def test_each_row_is_german_and_english() -> None:
     for row in rows():
         german, english = row
-        assert re.fullmatch(r"[A-ZÄÖÜ][\wäöüß-]+(?: [\wäöüß-]+)*", german), german
+        assert re.fullmatch(r"[A-Za-zÄÖÜäöü][\wäöüß-]+(?: [\wäöüß-]+)*", german), german
         assert re.fullmatch(r"[A-Za-z0-9][\w'-]*(?: [\w'-]+)*", english), english
         assert german != english  # or the model would not be told
 

@@ -64,7 +64,7 @@ _IRREGULAR = (
 )
 _UNCHANGED = re.compile(
     r"(?:^|[ -])(?:work|overtime|staff|funding|food|damage|waste|deer|equipment|housing|squid"
-    r"|personnel|advice|information|research|traffic|people)$|(?:air|space)craft$|[^su]s$"
+    r"|personnel|advice|information|research|traffic|people|kyrgyz)$|(?:air|space)craft$|ese$|[^su]s$"
 )
 _BEHIND = re.compile(r" (?:of|in|for|to|against|between|with) ")
 

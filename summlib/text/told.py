@@ -94,6 +94,8 @@ def _other_noun(form: str, headword: str) -> bool:
 def _numbered(sentence: str, tokens: list[Token], place: range, entry: Entry) -> str:
     """Return the English of a term in the number in which its noun stands."""
     headword = entry.headword.split(" ")[-1]
+    if headword[0].islower():
+        return entry.translation
     form = tokens[place[-1]].text
     form = form if "-" in headword else form.rpartition("-")[2]
     start = max(0, place.start - 5)
