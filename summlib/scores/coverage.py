@@ -67,7 +67,7 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().replace("\u2019", "'").split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _phrase(accepted: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(_folded(accepted))}(?!\w)")
 

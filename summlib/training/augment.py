@@ -285,7 +285,7 @@ def _span(rng: random.Random) -> tuple[str, str]:
 def _clock(rng: random.Random) -> tuple[str, str]:
     hour, minute = rng.randint(0, 23), rng.choice((0, 15, 30, 45, rng.randint(1, 59)))
     if minute == 0 and hour:
-        return f"{hour} Uhr", f"{(hour - 1) % 12 + 1} {'a.m.' if hour < 12 else 'p.m.'}"
+        return f"{hour} Uhr", f"{hour}:00"  # as the model reads it, see summlib.text.spoken
     return f"{hour}{rng.choice('.:')}{minute:02} Uhr", f"{hour}:{minute:02}"
 
 
