@@ -25,10 +25,10 @@ LAYERS = (
     {"text", "hub"},
     {"documents", "store", "engines", "centrality", "faults", "names", "repair", "windows"}
     | {"importance", "routes", "prose"},
-    {"adequacy", "checks", "salience", "support"},
+    {"adequacy", "checks", "fidelity", "salience", "support"},
     {"coherence", "drafts", "provenance"},
     {"renderer", "rewriter", "selector"},
-    {"hub_models", "outline"},
+    {"hub_models", "outline", "proposals"},
     {"own_models"},
     {"translator"},
     {"summarizer"},

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summlib.names import KnownWords
+from summlib.proposals import mark
 from summlib.training.__main__ import steps
 from summlib.training.contamination import Protected
 from summlib.training.corpus import Pair, rewriting_fault
@@ -24,7 +25,6 @@ from summlib.training.fusion import (
     Tally,
     covered,
     fault,
-    mark,
     pairs_of,
     support,
 )

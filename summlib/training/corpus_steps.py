@@ -80,6 +80,25 @@ def fuse_step(
     click.echo(json.dumps(tally.to_dict(), ensure_ascii=False))
 
 
+@steps.command("drill")
+@click.argument("corpora", type=EXISTING, nargs=-1, required=True)
+@click.argument("out", type=ANY)
+@refuse_option
+@click.option("--every", default=1, show_default=True, help="Take one document of so many.")
+def drill_step(corpora: tuple[Path, ...], out: Path, refuse: tuple[Path, ...], every: int) -> None:
+    """Make the rewriter's exercises by rule from CORPORA of documents.
+
+    \b
+    Example, beside what fuse writes:
+      python -m summlib.training drill swiss-lead.train.jsonl.xz fused --refuse dev --every 40
+    """
+    from summlib.training.contamination import protect_folders
+    from summlib.training.drills import drill
+
+    counts = drill(corpora, out, protected=protect_folders(refuse), every=every)
+    click.echo(json.dumps(counts))
+
+
 @steps.command("collect")
 @click.argument("folder", type=FOLDER)
 @refuse_option

@@ -24,6 +24,7 @@ from typing import Any
 from summlib.centrality import stopwords
 from summlib.checks import check_pair
 from summlib.names import KnownWords, find_names
+from summlib.proposals import mark
 from summlib.scores.rouge import ngrams, tokenize
 from summlib.text import split_sentences
 from summlib.text.compounds import stem
@@ -134,22 +135,6 @@ class Tally:
         }
 
 
-def mark(sentences: Sequence[str], *, title: str = "", lang: str) -> str:
-    """Return sentences in the form that the rewriter reads.
-
-    Args:
-        sentences: In the order of the text.
-        title: Its headline, for context; nothing of it has to come up.
-        lang: ``de`` or ``en``.
-
-    >>> mark(["Es regnet.", "Es taut."], title="Wetter", lang="de")
-    '⟨de⟩ ⟨title⟩ Wetter ⟨sentence⟩ Es regnet. ⟨sentence⟩ Es taut.'
-    """
-    head = [f"⟨title⟩ {plain(title)}"] if title.strip() else []
-    parts = [f"⟨{lang}⟩", *head, *(f"⟨sentence⟩ {plain(sentence)}" for sentence in sentences)]
-    return " ".join(parts)
-
-
 def support(
     sentences: Sequence[str], target: str, *, most: int = MOST_SENTENCES
 ) -> tuple[int, ...]:
@@ -197,13 +182,20 @@ class _Side:
 
     @classmethod
     def read(cls, sentence: str, wanted: Sequence[Counter[Any]], content: Sequence[str]) -> _Side:
-        tokens = tokenize(sentence)
+        size, runs = _runs(sentence)
         overlap = sum(
-            2 * (ngrams(tokens, n) & w).total() / (len(tokens) + w.total())
-            for n, w in zip((1, 2), wanted, strict=True)
+            2 * (ours & w).total() / (size + w.total())
+            for ours, w in zip(runs, wanted, strict=True)
         )
         ours = _stems(sentence)
         return cls(overlap, frozenset(word for word in content if _is_held(word, ours)))
+
+
+@lru_cache(maxsize=4 * LONGEST)
+def _runs(sentence: str) -> tuple[int, tuple[Counter[Any], Counter[Any]]]:
+    """Return the number of words, the words and the word pairs; each line of a lead asks again."""
+    tokens = tokenize(sentence)
+    return len(tokens), (ngrams(tokens, 1), ngrams(tokens, 2))
 
 
 def _content(text: str) -> list[str]:
@@ -225,23 +217,30 @@ def fault(pair: Fusion, known: KnownWords, *, share: float = COVERED) -> str:
         known: German words that are no names.
         share: Content words that must be supported, 0 to 1.
     """
-    words = len(pair.target.split())
-    if not WORDS[0] <= words <= WORDS[1]:
-        return "too short" if words < WORDS[0] else "too long"
-    if pair.target[-1] not in _ENDS:
-        return "no sentence"
+    if reason := _misshapen(pair.target, pair.lang):
+        return reason
     if len(pair.marked.split()) > MOST_WORDS:
         return "sources too long"
-    if _points_back(pair.target, pair.lang):
-        return "points back"
     held = " ".join((pair.title, *pair.sources))
+    if covered(held, pair.target) < share:
+        return "words not supported"
     langs = {"source_lang": pair.lang, "target_lang": pair.lang}
     for finding in check_pair(held, pair.target, direction="target", **langs):
         if finding.kind != "negation" or finding.severity == "error":
             return f"{finding.kind} not supported"
     if pair.lang == "de" and not _names_stand(pair.target, held, known):
         return "name not supported"
-    return "" if covered(held, pair.target) >= share else "words not supported"
+    return ""
+
+
+def _misshapen(target: str, lang: str) -> str:
+    """Return why a lead sentence is no target, whatever supports it, or an empty string."""
+    words = len(target.split())
+    if not WORDS[0] <= words <= WORDS[1]:
+        return "too short" if words < WORDS[0] else "too long"
+    if target[-1] not in _ENDS:
+        return "no sentence"
+    return "points back" if _points_back(target, lang) else ""
 
 
 def _points_back(target: str, lang: str) -> bool:
@@ -278,17 +277,21 @@ def covered(held: str, target: str) -> float:
     return sum(_is_held(stem(word), ours) for word in words) / max(1, len(words))
 
 
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(stem(word) for word in _WORD.findall(text)))
+@lru_cache(maxsize=4 * LONGEST)
+def _stems(text: str) -> str:
+    """Return the stems of a text, each behind a line feed: one string is searched in C."""
+    return "".join(f"\n{s}" for s in dict.fromkeys(stem(word) for word in _WORD.findall(text)))
 
 
-def _is_held(word: str, ours: Sequence[str]) -> bool:
+def _is_held(word: str, ours: str) -> bool:
     """Tell whether a stem stands among others, as a part of one, or with another ending."""
-    if any(word in other for other in ours):
+    if word in ours:
         return True
-    root = word[: max(5, len(word) - 3)]
-    return len(word) > 6 and any(
-        other.startswith(root) and len(other) >= len(word) - 2 for other in ours
+    if len(word) <= 6:
+        return False
+    root = "\n" + word[: max(5, len(word) - 3)]
+    return root in ours and any(
+        other.startswith(root[1:]) and len(other) >= len(word) - 2 for other in ours.split("\n")
     )
 
 
@@ -310,14 +313,22 @@ def pairs_of(
         share: Content words that must be supported, 0 to 1.
     """
     lang = record["lang"]
-    lead = _sentences(record["summary"], lang)
+    lead = sentences_of(record["summary"], lang)
     tally.documents += 1
     tally.leads += len(lead)
     if any(protected.holds(line) for line in (record["title"], *lead)):
         tally.refused["in a test set"] += len(lead)
         return
-    body = _sentences(record["text"], lang)[:LONGEST]
+    body = sentences_of(record["text"], lang)[:LONGEST]
+    whole = " ".join((record["title"], *body))
     for target in lead:
+        reason = _misshapen(target, lang)
+        # What the whole text does not hold no four sentences of it can; most leads end here.
+        if not reason and covered(whole, target) < share:
+            reason = "words not supported"
+        if reason:
+            tally.refused[reason] += 1
+            continue
         places = support(body, target)
         pair = Fusion(lang, plain(record["title"]), tuple(body[i] for i in places), target)
         reason = fault(pair, known, share=share) if places else "nothing shared"
@@ -330,7 +341,8 @@ def pairs_of(
             yield pair
 
 
-def _sentences(text: str, lang: str) -> list[str]:
+def sentences_of(text: str, lang: str) -> list[str]:
+    """Return the sentences of a text, paragraph by paragraph, each on one line."""
     paragraphs = (p for p in text.split("\n") if p.strip())
     return [plain(s.text) for p in paragraphs for s in split_sentences(p, lang)]
 
@@ -359,7 +371,7 @@ def fuse(
     for path in paths:
         name = path.name.split(".")[0]
         with (out / f"{name}.tsv").open("w", encoding="utf-8", newline="\n") as sink:
-            for record in _records(path, every):
+            for record in records_of(path, every):
                 for pair in pairs_of(record, tally, known, protected, share=share):
                     sink.write(f"{pair.marked}\t{pair.target}\n")
     report = json.dumps(tally.to_dict(), indent=1, ensure_ascii=False)
@@ -367,7 +379,8 @@ def fuse(
     return tally
 
 
-def _records(path: Path, every: int) -> Iterator[dict[str, Any]]:
+def records_of(path: Path, every: int) -> Iterator[dict[str, Any]]:
+    """Yield one document of so many that have a language, a title, a text and a summary."""
     with open_text(path) as lines:
         for number, line in enumerate(lines):
             if number % every == 0:

@@ -106,9 +106,14 @@ def _rewritings(pairs: list[Pair], recipe: Recipe, index: int, *, lines: int) ->
     """Return the rewriter's pairs of a pass: marked already, one language, so masks alone.
 
     Numbers stay as they are written on both sides; hints and noise have no place here.
+    With ``mask`` at 0 nothing is masked: only what both sides share can be, and a model
+    that sees no other masks learns that each has to come up again.
     """
-    masker = Masker(count_forms(p.source for p in pairs), recipe.augment.get("mask", 0.0))
     drawn = corpus.draw(pairs, recipe.weights, seed=recipe.seed, index=index)[: lines or None]
+    share = recipe.augment.get("mask", 0.0)
+    if not share:
+        return drawn
+    masker = Masker(count_forms(p.source for p in pairs), share)
     rng = random.Random(f"{recipe.seed}:{index}:augment")
     return [masker(pair, rng) for pair in drawn]
 

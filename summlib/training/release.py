@@ -39,7 +39,8 @@ def release(
     vocabulary = need(workspace.vocabulary, "vocabulary")
     recipe = workspace.recipe
     export(weights, vocabulary, out, shape=recipe.shape, languages=recipe.languages)
-    _list_target_pieces(workspace, out / "ct2")
+    if recipe.task == "translate":  # a rewriter may have to copy any piece
+        _list_target_pieces(workspace, out / "ct2")
     _accompany(workspace, out)
     table = manifest(
         out,
