@@ -1,9 +1,9 @@
 """Candidates from a trained rewriter: a passage in, several sentences that say it anew out.
 
-The model is small and was taught by leads that people wrote, so it shortens,
-reorders and joins well and now and then says something else. Nothing it makes
-is taken on trust: what it proposes goes through ``summlib.rewriter``, which
-throws out what its passage does not support.
+The model is small and was taught by leads that people wrote, so it shortens
+well and now and then says something else. Nothing it makes is taken on trust:
+what it guessed and what ``summlib.fidelity`` doubts is not proposed, and what
+is goes through the checks of ``summlib.rewriter``.
 
 Source of the idea: generate, check, choose (Narayan et al. 2021); marks for
 title and sentences as in Lebanoff et al. (2019).
@@ -14,11 +14,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summlib.engines.base import Engine, Options, Output
+from summlib.fidelity import find_unfaithful
 from summlib.rewriter import Candidate, Passage
 from summlib.text.prepare import plain
 
 BEAM = 4
-"""Hypotheses kept while searching, all of which are proposed."""
+"""Hypotheses kept while searching, all of which are looked at."""
+
+LEAST_SCORE = -0.5
+"""Mean log-probability per piece below which a model was guessing."""
 
 
 def mark(sentences: Sequence[str], *, title: str = "", lang: str) -> str:
@@ -38,16 +42,21 @@ def mark(sentences: Sequence[str], *, title: str = "", lang: str) -> str:
 
 
 class ModelProposer:
-    """Proposes what a trained rewriter makes of a passage.
+    """Proposes what a trained rewriter makes of a passage, as far as it can be relied on.
+
+    No such model is bundled. One that ``python -m summlib.training`` made is used so::
+
+        engine = Ct2Engine("models/rewrite/ct2")
+        rewriter = Rewriter(proposers=[ModelProposer(engine), RuleProposer()])
+        Summarizer(target_lang="de", rewriter=rewriter)
 
     Args:
         engine: Runs the model.
-        beam_size: Hypotheses kept, 1 or more; all of them are proposed.
+        beam_size: Hypotheses kept, 1 or more; all of them are looked at.
 
     >>> from summlib.engines.echo import EchoEngine
-    >>> passage = Passage(("Es regnet.",), "de")
-    >>> ModelProposer(EchoEngine()).propose([passage])[0][0].how
-    'rewritten'
+    >>> ModelProposer(EchoEngine()).propose([Passage(("Es regnet.",), "de")])
+    [[]]
     """
 
     def __init__(self, engine: Engine, *, beam_size: int = BEAM) -> None:
@@ -58,7 +67,8 @@ class ModelProposer:
         """Return the hypotheses of each passage, none for one too long for the model.
 
         Args:
-            passages: All of them are decoded in one call.
+            passages: Each is decoded alone: the pieces that a model may write are
+                those of its passage, and a batch would join them.
 
         Raises:
             ModelDamaged: The model's files cannot be loaded.
@@ -68,11 +78,22 @@ class ModelProposer:
         lengths = self.engine.lengths(marked)
         fit = [i for i, length in enumerate(lengths) if length <= self.engine.max_length]
         made: list[list[Candidate]] = [[] for _ in passages]
-        outputs = self.engine.generate([marked[i] for i in fit], options=self.options)
-        for i, hypotheses in zip(fit, outputs, strict=True):
-            made[i] = [_candidate(h) for h in hypotheses if h.text and not h.truncated]
+        for i in fit:
+            hypotheses = self.engine.generate([marked[i]], options=self.options)[0]
+            made[i] = [_candidate(h) for h in hypotheses if _reliable(h, passages[i])]
         return made
 
 
 def _candidate(output: Output) -> Candidate:
     return Candidate(" ".join(output.text.split()), "rewritten", output.score)
+
+
+def _reliable(output: Output, passage: Passage) -> bool:
+    """Tell whether a hypothesis is whole, was no guess, and keeps to its passage."""
+    if not output.text or output.truncated or output.score < LEAST_SCORE:
+        return False
+    if '"' in output.text and '"' not in passage.text:
+        return False  # the model knows plain quotation marks alone; a quotation stays as it is
+    if any(f"({name})" not in output.text for name in passage.spared):
+        return False  # other sentences rely on the abbreviation being introduced here
+    return not find_unfaithful(output.text, passage.sentences, passage.lang)

@@ -22,7 +22,6 @@ from summlib.centrality import stem, stopwords
 from summlib.checks import check_pair
 from summlib.coherence import leaning
 from summlib.faults import repeats
-from summlib.fidelity import find_unfaithful
 from summlib.records import How
 from summlib.salience import finished
 from summlib.text.compression import compress
@@ -30,9 +29,6 @@ from summlib.text.compression import compress
 _WORD = re.compile(r"[^\W\d_]+")
 _PART = 5  # letters from which a word counts as part of a compound
 _BREVITY = 0.5  # what leaving out a whole passage would add to a score, in log-probability
-LEAST_SCORE = -1.0
-"""Mean log-probability per piece below which a model was guessing."""
-
 _RANK: dict[How, int] = {"rewritten": 2, "compressed": 1, "copied": 0}
 
 
@@ -128,19 +124,11 @@ class Rewriter:
 
 
 def _judged(passage: Passage, made: Sequence[Candidate]) -> list[Candidate]:
-    supported = [c for c in made if c.text != passage.text and _stands(c, passage)]
+    supported = [
+        c for c in made if c.text != passage.text and not find_unsupported(c.text, passage)
+    ]
     supported.sort(key=lambda c: (_RANK[c.how], value(c, passage)), reverse=True)
     return [*supported, Candidate(passage.text, "copied")]
-
-
-def _stands(candidate: Candidate, passage: Passage) -> bool:
-    """Tell whether a candidate may be used; what a model made is looked at harder than a rule's."""
-    if candidate.how == "rewritten" and (
-        candidate.score < LEAST_SCORE
-        or find_unfaithful(candidate.text, passage.sentences, passage.lang)
-    ):
-        return False
-    return not find_unsupported(candidate.text, passage)
 
 
 def value(candidate: Candidate, passage: Passage) -> float:

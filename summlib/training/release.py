@@ -13,7 +13,13 @@ from summlib.training.checkpoints import average
 from summlib.training.export import export
 from summlib.training.passes import load_examples
 from summlib.training.vocabulary import load_processor
-from summlib.training.vocabulary_map import count_pieces, target_pieces, write_vocabulary_map
+from summlib.training.vocabulary_map import (
+    copied_pieces,
+    count_pieces,
+    target_pieces,
+    write_copying_map,
+    write_vocabulary_map,
+)
 from summlib.training.workspace import Workspace, need, training_hours
 
 
@@ -39,8 +45,7 @@ def release(
     vocabulary = need(workspace.vocabulary, "vocabulary")
     recipe = workspace.recipe
     export(weights, vocabulary, out, shape=recipe.shape, languages=recipe.languages)
-    if recipe.task == "translate":  # a rewriter may have to copy any piece
-        _list_target_pieces(workspace, out / "ct2")
+    _list_target_pieces(workspace, out / "ct2")
     _accompany(workspace, out)
     table = manifest(
         out,
@@ -58,8 +63,11 @@ def _list_target_pieces(workspace: Workspace, folder: Path) -> None:
     passes = sorted(workspace.folder.glob("pass-*.npz"))
     if passes:
         counts = count_pieces(map(load_examples, passes), size=workspace.recipe.vocabulary)
-        pieces = target_pieces(counts, load_processor(workspace.vocabulary))
-        write_vocabulary_map(pieces, folder)
+        processor = load_processor(workspace.vocabulary)
+        if workspace.recipe.task == "rewrite":
+            write_copying_map(copied_pieces(counts, processor), folder)
+        else:
+            write_vocabulary_map(target_pieces(counts, processor), folder)
 
 
 def _accompany(workspace: Workspace, out: Path) -> None:
