@@ -12,7 +12,6 @@ Sources: lexical tables as features of a translation's quality (Blatz et al.
 
 from __future__ import annotations
 
-import lzma
 import re
 import threading
 from dataclasses import dataclass
@@ -23,12 +22,13 @@ from summlib.centrality import stopwords
 from summlib.errors import ModelDamaged
 from summlib.records import Span
 from summlib.text.lexicon import Lexicon
+from summlib.text.packed import read_table
 from summlib.text.plurals import pluralize
 from summlib.text.rows import Rows
 from summlib.text.separable import find_separated
 from summlib.text.stems import english_stem, german_stem
 
-FILE = "translations.tsv.xz"
+FILE = "translations.tsv.gz"
 """In a model's folder: what the words of its training text were rendered by."""
 
 RELIABLE = 75
@@ -226,8 +226,8 @@ def _read_once(path: Path) -> tuple[Rows, Rows]:
     if not path.is_file():
         return Rows(""), Rows("")
     try:
-        text = lzma.decompress(path.read_bytes()).decode("utf-8")
-    except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
+        text = read_table(path)
+    except OSError as error:
         raise ModelDamaged(f"{path} cannot be read: {error}; install the model again") from error
     stems, _, forms = text.partition("\n\n")
     return Rows(stems), Rows(forms)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import lzma
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from summlib.errors import ModelDamaged
 from summlib.records import Span
+from summlib.text.packed import read_table
 
-FILE = "words.txt.xz"
+FILE = "words.txt.gz"
 """In a model's folder: the German word forms that its training text held often."""
 
 ENDINGS = ("s", "es", "n", "en", "e", "er", "ern", "in", "innen")
@@ -40,7 +41,11 @@ class KnownWords:
         self.path, self.listed = path, listed
 
     def forms(self) -> frozenset[str]:
-        """Return all forms."""
+        """Return all forms.
+
+        Raises:
+            ModelDamaged: The list cannot be read.
+        """
         return _read(self.path)
 
     def knows(self, word: str) -> bool:
@@ -75,7 +80,10 @@ class KnownWords:
 def _read(path: Path) -> frozenset[str]:
     if not path.is_file():
         return frozenset()
-    return frozenset(lzma.decompress(path.read_bytes()).decode("utf-8").split("\n"))
+    try:
+        return frozenset(read_table(path).split("\n"))
+    except OSError as error:
+        raise ModelDamaged(f"{path} cannot be read: {error}; install the model again") from error
 
 
 def find_names(sentence: str, known: KnownWords) -> list[Span]:

@@ -12,14 +12,14 @@ from summlib import adequacy, store
 from summlib.adequacy import TranslationTable
 from summlib.drafts import Drafter
 from summlib.engines.base import Engine, Options
-from summlib.errors import InputError
+from summlib.errors import InputError, ModelDamaged
 from summlib.hub_models import open_hub_engine
 from summlib.names import FILE, KnownWords
 from summlib.renderer import Languages, Renderer
 from summlib.text.glossary import bundled_terms
 from summlib.text.lexicon import Lexicon, annotate
 
-LEXICON = "lexicon.tsv.xz"
+LEXICON = "lexicon.tsv.gz"
 WEIGHTS = ("ct2/",)
 REFERENCE_WEIGHTS = (
     *("model.safetensors", "config.json", "generation_config.json"),
@@ -102,7 +102,11 @@ def open_renderer(
 @lru_cache(maxsize=2)
 def _lexicon(path: str) -> Lexicon:
     """Open a model's dictionary with the bundled terms on top."""
-    return Lexicon.open(path).layered(bundled_terms())
+    try:
+        return Lexicon.open(path).layered(bundled_terms())
+    except InputError as error:
+        cause = error.__cause__
+        raise ModelDamaged(f"{path} cannot be read: {cause}; install the model again") from error
 
 
 def _warm(engine: Engine) -> None:

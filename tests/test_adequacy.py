@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from summlib import store
 from summlib.adequacy import FILE, TranslationTable
 from summlib.errors import ModelDamaged
 from summlib.text.lexicon import Lexicon
+from summlib.text.packed import write_table
 from summlib.text.stems import german_stem
 
 STEMS = {
@@ -30,7 +30,7 @@ ROWS = (
 
 def make_table(folder: Path, text: str = ROWS) -> TranslationTable:
     path = folder / FILE
-    path.write_bytes(lzma.compress(text.encode()))
+    write_table(path, text)
     return TranslationTable(path, Lexicon({}))
 
 
@@ -69,7 +69,7 @@ def test_glosses_are_the_inflected_forms(tmp_path: Path) -> None:
 
 def test_the_dictionary_knows_what_the_text_did_not_hold(tmp_path: Path) -> None:
     path = tmp_path / FILE
-    path.write_bytes(lzma.compress(ROWS.encode()))
+    write_table(path, ROWS)
     table = TranslationTable(path, Lexicon({"Kandelaber": "candelabra\t0"}))
     assert table.gloss("Kandelaber") == "candelabra"
     assert table.compare("Der Kandelaber fiel.", "The house fell.").checked == 1
@@ -83,7 +83,7 @@ def test_without_a_table_nothing_is_said(tmp_path: Path) -> None:
 
 def test_a_damaged_table_is_named(tmp_path: Path) -> None:
     path = tmp_path / FILE
-    path.write_bytes(b"no xz")
+    path.write_bytes(b"no gzip")
     with pytest.raises(ModelDamaged, match=FILE):
         TranslationTable(path, Lexicon({})).gloss("Zensur")
 
@@ -102,7 +102,7 @@ def test_places_lie_within_the_texts(source: str, target: str) -> None:
 
 def test_the_shipped_table_tells_translations_from_other_sentences() -> None:
     info = store.find("de-en")
-    table = TranslationTable(info.path / FILE, Lexicon.open(info.path / "lexicon.tsv.xz"))
+    table = TranslationTable(info.path / FILE, Lexicon.open(info.path / "lexicon.tsv.gz"))
     pairs = [
         (
             "Der Bundesrat hat die Verordnung gestern genehmigt.",

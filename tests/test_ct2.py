@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import pickle
 import shutil
@@ -174,13 +175,22 @@ def test_engine_with_half_a_file_is_damaged(damaged: Path, file: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["ct2/model.bin", "ct2/spm.model", "lexicon.tsv.xz", "words.txt.xz"]
+    "file", ["ct2/model.bin", "ct2/spm.model", "lexicon.tsv.gz", "words.txt.gz"]
 )
 def test_a_flipped_byte_is_seen_before_the_first_sentence(damaged: Path, file: str) -> None:
     content = bytearray((damaged / file).read_bytes())
     content[len(content) // 2] ^= 0x10
     (damaged / file).write_bytes(content)
     with pytest.raises(ModelDamaged, match=f"{file} is damaged"):
+        Translator(str(damaged))("Der Rat tagt heute.")
+
+
+def test_a_model_whose_dictionary_is_not_listed_is_damaged(damaged: Path) -> None:
+    card = json.loads((damaged / "model.json").read_text("utf-8"))
+    del card["files"]["lexicon.tsv.gz"]
+    (damaged / "model.json").write_text(json.dumps(card), "utf-8")
+    (damaged / "lexicon.tsv.gz").unlink()
+    with pytest.raises(ModelDamaged, match=r"lexicon\.tsv\.gz.*install the model again"):
         Translator(str(damaged))("Der Rat tagt heute.")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from summlib.adequacy import FILE, TranslationTable
 from summlib.drafts import Drafter
 from summlib.text.glossary import Glossary
 from summlib.text.lexicon import Lexicon
+from summlib.text.packed import write_table
 
 NONE = Glossary({})
 
@@ -19,7 +19,7 @@ NONE = Glossary({})
 def drafter(tmp_path: Path) -> Drafter:
     path = tmp_path / FILE
     rows = "\n\nZensur\tcensorship\nbeklagte\tdeplored\nStaaten\tstates\n"
-    path.write_bytes(lzma.compress(rows.encode()))
+    write_table(path, rows)
     return Drafter(table=TranslationTable(path, Lexicon({})))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -14,13 +13,14 @@ from hypothesis import strategies as st
 from summlib.errors import InputError
 from summlib.text.glossary import Glossary
 from summlib.text.lexicon import Lexicon, annotate
+from summlib.text.packed import read_table
 from summlib.text.prepare import prepare
 from summlib.text.terms import words
 from summlib.training.corpus import Pair
 from summlib.training.lexicon import PartEvidence, Reference, build, clean, english_stem, read_lists
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=60)
-SHIPPED = Path(__file__).resolve().parents[1] / "models" / "de-en" / "lexicon.tsv.xz"
+SHIPPED = Path(__file__).resolve().parents[1] / "models" / "de-en" / "lexicon.tsv.gz"
 
 LEXICON = Lexicon(
     {
@@ -203,8 +203,8 @@ def test_any_text_may_be_asked_about(text: str) -> None:
 
 def test_a_missing_or_damaged_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
-        Lexicon.open(tmp_path / "none.tsv.xz")
-    damaged = tmp_path / "damaged.tsv.xz"
+        Lexicon.open(tmp_path / "none.tsv.gz")
+    damaged = tmp_path / "damaged.tsv.gz"
     damaged.write_bytes(b"no archive")
     with pytest.raises(InputError, match="cannot be read"):
         Lexicon.open(damaged)
@@ -264,8 +264,8 @@ def test_building_prefers_what_the_training_text_uses(tmp_path: Path) -> None:
     assert "village" not in read_lists(tmp_path)["Stadt"]
     pairs = [Pair("x", f"Das Schloss {i} steht.", f"Castle {i} stands.") for i in range(9)]
     pairs += [Pair("x", "Ueli Maurer spricht.", "Ueli Maurer speaks.")] * 3
-    count = build(tmp_path, pairs, tmp_path / "out.tsv.xz")
-    lines = lzma.decompress((tmp_path / "out.tsv.xz").read_bytes()).decode().split("\n")
+    count = build(tmp_path, pairs, tmp_path / "out.tsv.gz")
+    lines = read_table(tmp_path / "out.tsv.gz").split("\n")
     assert len(lines) == count
     assert "Schloss\tcastle\t4" in lines
     assert "Maurer\t\t2" in lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 import random
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from summlib.adequacy import FILE, TranslationTable
 from summlib.text.lexicon import Lexicon
 from summlib.text.masks import unmask
+from summlib.text.packed import write_table
 from summlib.text.stems import german_stem
 from summlib.training.corpus import Pair
 from summlib.training.masking import Masker, count_forms
@@ -23,7 +23,7 @@ def table(tmp_path: Path) -> TranslationTable:
     rows = {"Zensur": "97\tcensorship", "Rat": "90\tcouncil advic"}
     path = tmp_path / FILE
     text = "".join(f"{german_stem(word)}\t{row}\n" for word, row in rows.items())
-    path.write_bytes(lzma.compress(f"{text}\n\n".encode()))
+    write_table(path, f"{text}\n\n")
     return TranslationTable(path, Lexicon({}))
 
 

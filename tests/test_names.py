@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 import pickle
 from pathlib import Path
 
@@ -10,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summlib.errors import ModelDamaged
 from summlib.names import FILE, KnownWords, find_names
+from summlib.text.packed import write_table
 
 WORDS = (
     *("Herr", "Haus", "Brücke", "lobte", "das", "und", "kam", "nach", "Tür", "Stadt", "Tag"),
@@ -21,7 +22,7 @@ WORDS = (
 @pytest.fixture(scope="module")
 def known(tmp_path_factory: pytest.TempPathFactory) -> KnownWords:
     path = tmp_path_factory.mktemp("model") / FILE
-    path.write_bytes(lzma.compress("\n".join(WORDS).encode()))
+    write_table(path, "\n".join(WORDS))
     return KnownWords(path)
 
 
@@ -88,3 +89,10 @@ def test_names_are_ordered_and_apart(known: KnownWords, sentence: str) -> None:
 def test_pickles_with_a_function_of_a_module(known: KnownWords) -> None:
     again = pickle.loads(pickle.dumps(KnownWords(known.path, listed=str.isupper)))
     assert again.forms() == frozenset(WORDS)
+
+
+def test_a_damaged_list_is_named(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    path.write_bytes(b"no gzip")
+    with pytest.raises(ModelDamaged, match=FILE):
+        KnownWords(path).knows("Haus")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from summlib.names import KnownWords
 from summlib.renderer import PART, Languages, Renderer, Rendering
 from summlib.text.glossary import Glossary
 from summlib.text.masks import MARK
+from summlib.text.packed import write_table
 
 Make = Callable[..., Renderer]
 Scripted = Any  # the class ScriptedEngine of conftest.py
@@ -209,8 +209,8 @@ def test_an_address_at_the_head_keeps_its_case(scripted: Scripted, make_renderer
 def test_unknown_names_go_through_as_stand_ins(
     scripted: Scripted, make_renderer: Make, tmp_path: Path
 ) -> None:
-    words = tmp_path / "words.txt.xz"
-    words.write_bytes(lzma.compress(b"Herr\nlobte\ndas\n"))
+    words = tmp_path / "words.txt.gz"
+    write_table(words, "Herr\nlobte\ndas\n")
     engine = scripted({f"Herr {MARK}1 lobte das.": [f"Mr {MARK}1 praised that."]})
     renderer = make_renderer(engine, drafter=Drafter(known=KnownWords(words)))
     (rendering,) = renderer.render(["Herr Wrzskowiak lobte das."])

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(scope="module")
 def cases() -> list[TermCase]:
-    lexicon = Lexicon.open(ROOT / "models" / "de-en" / "lexicon.tsv.xz")
+    lexicon = Lexicon.open(ROOT / "models" / "de-en" / "lexicon.tsv.gz")
     return term_cases(ROOT / "seeds", lexicon)
 
 

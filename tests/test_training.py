@@ -18,6 +18,7 @@ from summlib.errors import InputError, MissingDependency
 from summlib.scores.behaviours import read_behaviours
 from summlib.scores.translation import numbers_kept
 from summlib.text.masks import MARK, unmask
+from summlib.text.packed import read_table, write_table
 from summlib.training import card, corpus, evaluation, opus
 from summlib.training.__main__ import steps
 from summlib.training.contamination import NGRAM, Protected, protect_folder, protect_folders
@@ -253,8 +254,8 @@ def test_nothing_is_masked_at_share_nothing_but_numbers() -> None:
 def test_words_are_sorted_frequent_and_long_enough(tmp_path: Path) -> None:
     lines = ["Das Rathaus in Köln-Mülheim"] * 3 + ["Das Boot"]
     assert frequent_forms(lines, at_least=3) == ["Das", "Köln-Mülheim", "Rathaus"]
-    assert write_words(lines, tmp_path / "words.txt.xz", at_least=4) == 1
-    assert lzma.decompress((tmp_path / "words.txt.xz").read_bytes()) == b"Das"
+    assert write_words(lines, tmp_path / "words.txt.gz", at_least=4) == 1
+    assert read_table(tmp_path / "words.txt.gz") == "Das"
 
 
 # Fetching
@@ -327,8 +328,8 @@ def made_model(folder: Path) -> Path:
     """A folder with the files of an export, empty of meaning."""
     (folder / "ct2").mkdir(parents=True)
     (folder / "ct2" / "model.bin").write_bytes(b"weights")
-    (folder / "words.txt.xz").write_bytes(lzma.compress(b"Haus"))
-    (folder / "lexicon.tsv.xz").write_bytes(lzma.compress(b"Haus\thouse\t9"))
+    write_table(folder / "words.txt.gz", "Haus")
+    write_table(folder / "lexicon.tsv.gz", "Haus\thouse\t9")
     (folder / "recipe.toml").write_text('name = "de-en"\n', encoding="utf-8")
     header = json.dumps(
         {
@@ -341,7 +342,7 @@ def made_model(folder: Path) -> Path:
     return folder
 
 
-MADE = ("ct2/model.bin", "lexicon.tsv.xz", "words.txt.xz")
+MADE = ("ct2/model.bin", "lexicon.tsv.gz", "words.txt.gz")
 MISTAKES = [{"source": f"Satz {i}", "output": f"Phrase {i}", "wrong": "sense"} for i in range(5)]
 
 
@@ -473,7 +474,7 @@ def test_collect_and_words_by_command(tmp_path: Path, dev: Path) -> None:
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout) == {"pairs": 9, "refused": {"in a test set": 1}}
     assert CliRunner().invoke(steps, ["words", *options]).exit_code == 0
-    assert lzma.decompress((tmp_path / "words.txt.xz").read_bytes()) == b"Nummer\nSatz"
+    assert read_table(tmp_path / "words.txt.gz") == "Nummer\nSatz"
 
 
 def test_a_step_too_early_names_the_one_before(tmp_path: Path) -> None:

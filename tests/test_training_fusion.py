@@ -31,7 +31,7 @@ from summlib.training.fusion import (
 from summlib.training.recipe import Recipe
 
 ROOT = Path(__file__).resolve().parents[1]
-KNOWN = KnownWords(ROOT / "models" / "de-en" / "words.txt.xz")
+KNOWN = KnownWords(ROOT / "models" / "de-en" / "words.txt.gz")
 QUICK = settings(derandomize=True, deadline=None, max_examples=60)
 
 BODY = (
@@ -151,7 +151,7 @@ def test_what_fuse_writes_can_be_collected_and_drawn(tmp_path: Path) -> None:
     (tmp_path / "dev").mkdir()
     (tmp_path / "dev" / "x.txt").write_text("Etwas, das sonst nirgends steht.", encoding="utf-8")
     given = [str(corpus), str(tmp_path / "out"), "--refuse", str(tmp_path / "dev")]
-    given += ["--words", str(ROOT / "models" / "de-en" / "words.txt.xz")]
+    given += ["--words", str(ROOT / "models" / "de-en" / "words.txt.gz")]
     result = CliRunner().invoke(steps, ["fuse", *given], catch_exceptions=False)
     assert json.loads(result.stdout)["pairs"] == {"de": 2}
     kept = json.loads((tmp_path / "out" / "fusion.json").read_text(encoding="utf-8"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import lzma
 import shutil
 import sys
 from dataclasses import fields
@@ -16,6 +15,7 @@ from click.testing import CliRunner
 
 from summlib import store
 from summlib.errors import InputError, MissingDependency
+from summlib.text.packed import read_table, write_table
 from summlib.training import tuned_card, tuning
 from summlib.training.corpus import Pair, read_pairs
 from summlib.training.memory import REHEARSAL, Split, rehearsal
@@ -30,20 +30,20 @@ FAST = Options(held_out=20, epochs=2, learning_rate=0.003, share=1.0, threads=1)
 
 
 def compressed(path: Path, *lines: str) -> None:
-    path.write_bytes(lzma.compress("\n".join(lines).encode("utf-8")))
+    write_table(path, "\n".join(lines))
 
 
 def lexicon_lines(path: Path) -> list[str]:
-    return lzma.decompress(path.read_bytes()).decode("utf-8").split("\n")
+    return read_table(path).split("\n")
 
 
 # What needs no torch
 
 
 def test_buckets_rise_with_what_the_memory_holds(tmp_path: Path) -> None:
-    compressed(tmp_path / "l.tsv.xz", "Beleg\treceipt\t2", "Haus\thouse\t12", "Stollen\tadit\t0")
+    compressed(tmp_path / "l.tsv.gz", "Beleg\treceipt\t2", "Haus\thouse\t12", "Stollen\tadit\t0")
     sources = ["Der Beleg fehlt.", "Ohne Belege geht es nicht."] * 6 + ["Das Haus."]
-    assert raise_buckets(tmp_path / "l.tsv.xz", sources) == [
+    assert raise_buckets(tmp_path / "l.tsv.gz", sources) == [
         "Beleg\treceipt\t4",
         "Haus\thouse\t12",
         "Stollen\tadit\t0",
@@ -54,10 +54,10 @@ def test_lists_of_the_new_model_know_the_memory(tmp_path: Path) -> None:
     start, out = tmp_path / "start", tmp_path / "out"
     start.mkdir()
     out.mkdir()
-    compressed(start / "words.txt.xz", "Haus", "Zug")
+    compressed(start / "words.txt.gz", "Haus", "Zug")
     write_lists(start, out, [Pair("x", "Der Beleg fehlt.", "The voucher is missing.")] * 8)
-    assert lexicon_lines(out / "words.txt.xz") == ["Beleg", "Der", "Haus", "Zug", "fehlt"]
-    assert not (out / "lexicon.tsv.xz").exists()
+    assert lexicon_lines(out / "words.txt.gz") == ["Beleg", "Der", "Haus", "Zug", "fehlt"]
+    assert not (out / "lexicon.tsv.gz").exists()
 
 
 def test_the_recipe_written_is_the_one_read(tmp_path: Path) -> None:
@@ -154,8 +154,8 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     train_vocabulary(lines, vocabulary, size=SIZE, threads=1)
     weights = {k: t.detach() for k, t in Network(SHAPE, SIZE).named_parameters()}
     export(weights, vocabulary, folder, shape=SHAPE)
-    compressed(folder / "lexicon.tsv.xz", "Brücke\tbridge\t2", "Zug\ttrain|pull\t3")
-    compressed(folder / "words.txt.xz", "Brücke", "Der", "Zug")
+    compressed(folder / "lexicon.tsv.gz", "Brücke\tbridge\t2", "Zug\ttrain|pull\t3")
+    compressed(folder / "words.txt.gz", "Brücke", "Der", "Zug")
     recipe = Recipe("small", shape=SHAPE, vocabulary=SIZE)
     write_json(
         folder / "model.json",
@@ -185,7 +185,7 @@ def test_a_tuned_model_is_whole_and_opens(tuned: dict[str, Any]) -> None:
         *("my-model", 1),
         *("de", "en"),
     )
-    wanted = "README.md ct2 lexicon.tsv.xz model.json model.safetensors recipe.toml words.txt.xz"
+    wanted = "README.md ct2 lexicon.tsv.gz model.json model.safetensors recipe.toml words.txt.gz"
     assert {*wanted.split()} <= {path.name for path in out.iterdir()}
     assert [p.name for p in out.parent.iterdir()] == ["my-model"]
     assert isinstance(str(Translator(str(out))("Der Zug kommt.")), str)

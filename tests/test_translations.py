@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import lzma
 from pathlib import Path
 
 import pytest
 
 np = pytest.importorskip("numpy")
 
+from summlib.text.packed import read_table  # noqa: E402
 from summlib.training.corpus import Pair  # noqa: E402
 from summlib.training.translations import (  # noqa: E402
     learn_glosses,
@@ -63,6 +63,6 @@ def test_what_is_paraphrased_is_less_reliable() -> None:
 
 
 def test_what_is_saved_can_be_read(tmp_path: Path) -> None:
-    path = tmp_path / "table.xz"
+    path = tmp_path / "table.gz"
     save_table({"hund": [("dog", 0.9)]}, {"hund": 0.97}, {"Hunde": "dogs"}, path)
-    assert lzma.decompress(path.read_bytes()).decode() == "hund\t97\tdog\n\nHunde\tdogs\n"
+    assert read_table(path) == "hund\t97\tdog\n\nHunde\tdogs\n"

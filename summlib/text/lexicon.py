@@ -14,7 +14,6 @@ common they are, because the model is known to miss them.
 
 from __future__ import annotations
 
-import lzma
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from typing import Protocol
 
 from summlib.errors import InputError
 from summlib.text.compounds import Part, Splitter, lemmas, spellings
+from summlib.text.packed import read_table
 from summlib.text.rows import Rows, keys_having
 from summlib.text.terms import Terms, Token, adjacent, words
 
@@ -137,7 +137,7 @@ class Lexicon:
         A second call with the same path gives the same object.
 
         Args:
-            path: The file, ``.tsv`` or ``.tsv.xz``.
+            path: The file, ``.tsv`` or ``.tsv.gz``.
 
         Raises:
             InputError: There is no such file, or it is damaged.
@@ -329,8 +329,8 @@ class Lexicon:
 @lru_cache(maxsize=4)
 def _open(path: str) -> Lexicon:
     try:
-        raw = Path(path).read_bytes()
-        text = (lzma.decompress(raw) if path.endswith(".xz") else raw).decode("utf-8")
-    except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
+        packed, file = path.endswith(".gz"), Path(path)
+        text = read_table(file) if packed else file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"lexicon {path} cannot be read ({error}); give another file") from error
     return Lexicon(Rows(text))

@@ -46,7 +46,7 @@ def fetch_step(names: tuple[str, ...], out: Path) -> None:
 @click.option(
     "--words",
     type=EXISTING,
-    default=Path("models/de-en/words.txt.xz"),
+    default=Path("models/de-en/words.txt.gz"),
     show_default=True,
     help="German word forms that are no names.",
 )

@@ -361,7 +361,7 @@ def fuse(
     Args:
         paths: JSON lines of documents with a person's lead, plain or ``.xz``.
         out: Folder to write to; ``collect`` reads it.
-        words: List of German word forms (``words.txt.xz`` of a model).
+        words: List of German word forms (``words.txt.gz`` of a model).
         protected: Text that must not be trained on.
         every: Take only one document of so many.
         share: Content words of a lead sentence that must be supported, 0 to 1.

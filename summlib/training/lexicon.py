@@ -7,7 +7,6 @@ are described in ``summlib.text.lexicon``.
 
 from __future__ import annotations
 
-import lzma
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from summlib.text.compounds import noun_lemmas, stem
 from summlib.text.lexicon import Entry, Lexicon
+from summlib.text.packed import write_table
 from summlib.text.terms import words
 from summlib.training.corpus import Pair, read_pairs
 
@@ -388,11 +388,10 @@ def build(folder: Path, pairs: Iterable[Pair], out: Path) -> int:
     Args:
         folder: Holds the word lists (``TRUST`` names them).
         pairs: The training text.
-        out: The file to write, ``.tsv.xz``.
+        out: The file to write, ``.tsv.gz``.
     """
     evidence = Evidence(read_lists(folder))
     evidence.read(pairs)
     lines = sorted(f"{h}\t{t}\t{b}" for h, t, b in rows(evidence))
-    data = "\n".join(lines).encode("utf-8")
-    out.write_bytes(lzma.compress(data, preset=9 | lzma.PRESET_EXTREME))
+    write_table(out, "\n".join(lines))
     return len(lines)

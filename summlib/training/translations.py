@@ -8,7 +8,6 @@ to see what a translation left out.
 
 from __future__ import annotations
 
-import lzma
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from summlib.centrality import stopwords
+from summlib.text.packed import write_table
 from summlib.text.stems import english_stem, german_stem
 from summlib.training.corpus import Pair
 
@@ -190,4 +190,4 @@ def save_table(
         for stem in sorted(table)
     ]
     forms = [f"{form}\t{glosses[form]}\n" for form in sorted(glosses)]
-    path.write_bytes(lzma.compress("".join([*stems, "\n", *forms]).encode(), preset=9))
+    write_table(path, "".join([*stems, "\n", *forms]))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import lzma
 import shutil
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from summlib.names import FILE
+from summlib.names import FILE, KnownWords
 from summlib.text.lexicon import Lexicon
+from summlib.text.packed import read_table, write_table
 from summlib.text.prepare import prepare
 from summlib.text.terms import words
 from summlib.training.corpus import Pair
@@ -27,13 +27,12 @@ def write_lists(start: Path, folder: Path, pairs: Sequence[Pair]) -> None:
     """
     sources = [prepare(pair.source) for pair in pairs]
     if (start / FILE).is_file():
-        forms = lzma.decompress((start / FILE).read_bytes()).decode("utf-8").split("\n")
-        known = sorted({*forms, *frequent_forms(sources)})
-        (folder / FILE).write_bytes(lzma.compress("\n".join(known).encode("utf-8"), preset=9))
+        known = KnownWords(start / FILE).forms() | set(frequent_forms(sources))
+        write_table(folder / FILE, "\n".join(sorted(known)))
     if (start / LEXICON).is_file():
         lines = raise_buckets(start / LEXICON, sources)
-        (folder / LEXICON).write_bytes(lzma.compress("\n".join(lines).encode("utf-8"), preset=9))
-    for path in start.glob("*.t[xs][tv].xz"):
+        write_table(folder / LEXICON, "\n".join(lines))
+    for path in start.glob("*.t[xs][tv].gz"):
         if not (folder / path.name).exists():
             shutil.copyfile(path, folder / path.name)
 
@@ -55,7 +54,7 @@ def raise_buckets(lexicon: Path, sources: Sequence[str]) -> list[str]:
         counts.update(entry.headword for entry in entries if entry is not None)
         counts.update(entry.headword for _, _, entry in found.phrases(tokens))
     lines = []
-    for line in lzma.decompress(lexicon.read_bytes()).decode("utf-8").split("\n"):
+    for line in read_table(lexicon).split("\n"):
         rest, _, bucket = line.rpartition("\t")
         seen = counts[line.partition("\t")[0]]
         # A bucket is the bit length of a count; the smallest such count is taken for it.

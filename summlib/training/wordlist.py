@@ -6,11 +6,12 @@ the dictionary is taken for a name and copied (see ``summlib.names``).
 
 from __future__ import annotations
 
-import lzma
 import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+
+from summlib.text.packed import write_table
 
 AT_LEAST = 8
 """Occurrences from which a small model was seen to spell a form right."""
@@ -34,8 +35,7 @@ def frequent_forms(lines: Iterable[str], *, at_least: int = AT_LEAST) -> list[st
 
 
 def write_words(lines: Iterable[str], out: Path, *, at_least: int = AT_LEAST) -> int:
-    """Write the frequent forms of ``lines`` to ``out`` (``.txt.xz``); return their number."""
+    """Write the frequent forms of ``lines`` to ``out`` (``.txt.gz``); return their number."""
     forms = frequent_forms(lines, at_least=at_least)
-    data = "\n".join(forms).encode("utf-8")
-    out.write_bytes(lzma.compress(data, preset=9 | lzma.PRESET_EXTREME))
+    write_table(out, "\n".join(forms))
     return len(forms)

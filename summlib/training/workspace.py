@@ -63,12 +63,12 @@ class Workspace:
     @property
     def lexicon(self) -> Path:
         """The dictionary of hints."""
-        return self.model / "lexicon.tsv.xz"
+        return self.model / "lexicon.tsv.gz"
 
     @property
     def words(self) -> Path:
         """The word forms that the training text holds often."""
-        return self.model / "words.txt.xz"
+        return self.model / "words.txt.gz"
 
     @property
     def table(self) -> Path:
