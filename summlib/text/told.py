@@ -4,8 +4,8 @@ A hint beside a word is followed in three cases of four, a stand-in nearly
 always, and what stands around a word that the model does not know comes out
 better too. So the terms of the bundled list go through in English from the
 first decoding, and so do nouns that the training text hardly held, where the
-dictionary knows one translation and no other: on the development sets the
-lines with such nouns gained 1.9 BLEU.
+dictionary knows one translation and no other: on 187 of 750 development
+lines that hold such a noun it is worth 0.9 BLEU and 1.1 chrF.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from summlib.text.terms import Token, words
 
 RARE = 5
 """Largest bucket of a noun that goes through in English: up to 31 occurrences in the training
-text. With 7 the lines concerned were no better (30.5 and 30.6 BLEU), and twice as many."""
+text. With 7 or 9 the lines concerned come out slightly worse, and there are more of them."""
 
 
 def find_told(sentence: str, lexicon: Lexicon, *, rare: int = RARE) -> list[Hint]:

@@ -36,7 +36,7 @@ OPTIONAL = ("*.safetensors", "config.json", "*_config.json", "vocab.json", "*.sp
 LIMITS = (
     "It reads one sentence at a time and knows nothing of the one before: a pronoun may get "
     "the wrong gender.",
-    "It is small and has seen some hundred million target tokens. Of the sentences of news "
+    "It is small and has seen 150 million target tokens. Of the sentences of news "
     "about every second still has an error that changes its meaning; short ones fare better, "
     "long ones worse. Read the source where it matters.",
     "Sentences above 190 pieces (some 120 words) are split at their clauses, and the translation "
