@@ -141,7 +141,7 @@ def bundled_glossary() -> Mapping[str, str]:
 @lru_cache(maxsize=1)
 def bundled_terms() -> Mapping[str, str]:
     """Return the terms that a model is told but not held to: no finding comes of them."""
-    return read_glossary(Path(__file__).with_name("data") / "terms.de-en.tsv").terms
+    return _read_terms(Path(__file__).with_name("data") / "terms.de-en.tsv")
 
 
 def read_glossary(path: str | Path) -> Glossary:
@@ -152,6 +152,10 @@ def read_glossary(path: str | Path) -> Glossary:
             it is empty.
         OSError: The file cannot be opened.
     """
+    return Glossary(_read_terms(path))
+
+
+def _read_terms(path: str | Path) -> dict[str, str]:
     terms = {}
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
@@ -164,4 +168,4 @@ def read_glossary(path: str | Path) -> Glossary:
         if not tab or not source.strip() or not target.strip():
             raise InputError(f"{path}, line {number}: write German, a tab, English; found {line!r}")
         terms[source] = target
-    return Glossary(terms)
+    return terms

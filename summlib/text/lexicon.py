@@ -24,7 +24,7 @@ from typing import Protocol
 from summlib.errors import InputError
 from summlib.text.compounds import Part, Splitter, lemmas, spellings
 from summlib.text.packed import read_table
-from summlib.text.rows import Rows, keys_having
+from summlib.text.rows import Layers, Rows, keys_having
 from summlib.text.terms import Terms, Token, adjacent, words
 
 OPEN, CLOSE = "⟪", "⟫"
@@ -158,14 +158,15 @@ class Lexicon:
         >>> [hint.translation for hint in lexicon.hints("Der Verband klagt.")]
         ['association']
         """
-        lines = {**self._lines}
+        # "Obdachlose" is a form of "Obdachloser"
+        hidden = frozenset(word[:-1] for word in terms if FROM_ADJECTIVE.search(word))
+        top = {}
         for headword, term in terms.items():
             known, _, bucket = self._lines.get(headword, "").partition("\t")
             others = [other for other in known.split("|") if other not in ("", term)]
-            lines[headword] = f"{'|'.join((term, *others))}\t{bucket or 0}"
-            if FROM_ADJECTIVE.search(headword):  # "Obdachlose" is a form of "Obdachloser"
-                lines.pop(headword[:-1], None)
-        return Lexicon(lines, self._told | terms.keys())
+            if headword not in hidden:
+                top[headword] = f"{'|'.join((term, *others))}\t{bucket or 0}"
+        return Lexicon(Layers(self._lines, top, hidden), self._told | terms.keys())
 
     def tells(self, entry: Entry) -> bool:
         """Return whether an entry is of the terms that are told however common they are."""

@@ -1,4 +1,4 @@
-"""A table of many rows of which a short run looks up few: the lines of its file as they are."""
+"""Tables of many rows of which a short run looks up few: nothing is taken apart or copied."""
 
 from __future__ import annotations
 
@@ -54,12 +54,52 @@ class Rows(Mapping[str, str]):
         return [line for line in self._lines if part in line]
 
 
+class Layers(Mapping[str, str]):
+    r"""A table with some rows on top of it, and some of it hidden, without a copy.
+
+    Args:
+        base: The table below.
+        top: Rows that go before its own.
+        hidden: Keys of the table below that are not there any more.
+
+    >>> layers = Layers(Rows("Haus\thouse"), {"Werk": "plant"}, frozenset(("Haus",)))
+    >>> list(layers), "Haus" in layers
+    (['Werk'], False)
+    """
+
+    def __init__(
+        self, base: Mapping[str, str], top: Mapping[str, str], hidden: frozenset[str]
+    ) -> None:
+        self.base, self.top = base, top
+        self.hidden = hidden | top.keys()
+
+    def __getitem__(self, key: str) -> str:
+        if key in self.top:
+            return self.top[key]
+        if key in self.hidden:
+            raise KeyError(key)
+        return self.base[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.top or (key not in self.hidden and key in self.base)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.top
+        yield from (key for key in self.base if key not in self.hidden)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 def keys_having(rows: Mapping[str, str], part: str) -> list[str]:
     """Return the keys of a table that hold ``part``.
 
     >>> keys_having({"Rotes Kreuz": "Red Cross", "Haus": "house"}, " ")
     ['Rotes Kreuz']
     """
+    if isinstance(rows, Layers):
+        below = (key for key in keys_having(rows.base, part) if key not in rows.hidden)
+        return [*keys_having(rows.top, part), *below]
     if not isinstance(rows, Rows):
         return [key for key in rows if part in key]
     keys = [line.partition("\t")[0] for line in rows.lines_having(part)]
