@@ -53,7 +53,7 @@ OPTIONAL = {
     "torch": {"engines", "training"},
     "transformers": {"engines", "training"},
     "safetensors": {"training"},
-    "numpy": {"training", "ray_data", "scores"},
+    "numpy": {"engines", "training", "ray_data", "scores"},
     "sacrebleu": {"scores", "training"},
     "sumy": {"scores"},
     "click": {"cli", "training"},

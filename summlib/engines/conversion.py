@@ -2,7 +2,7 @@
 
 ::
 
-    ROOT/NAME@FINGERPRINT/ct2-4.8.5-tf5.23.0-1-int8/   model.bin, its vocabulary
+    ROOT/NAME@FINGERPRINT/ct2-4.8.5-tf5.23.0-2-int8/   model.bin, its vocabulary
                                                        and conversion.json
 
 The key names the model, its version and everything that decides the result. A
@@ -26,8 +26,8 @@ from summlib.engines.checkpoints import Checkpoint
 from summlib.engines.loading import load_network, load_tokenizer, require_transformers, silence
 from summlib.errors import EngineError, ModelError
 
-FORMAT = 1
-"""Grows when what is done to a network before converting changes."""
+FORMAT = 2
+"""Grows when what is done to a network, or how its int8 weights are scaled, changes."""
 
 RECORD = "conversion.json"
 LOCK_TIMEOUT_S = 3600

@@ -14,6 +14,7 @@ from typing import Any
 from summlib.engines.base import Options, Output
 from summlib.engines.pieces import encodable, open_sentencepiece
 from summlib.engines.plans import Plan
+from summlib.engines.quantization import without_overflow
 from summlib.engines.seq2seq import BATCH_PIECES, Decoded, Seq2SeqEngine
 from summlib.errors import EngineError, ModelDamaged, OutOfMemory
 
@@ -352,7 +353,8 @@ def write_model(
             return spec
 
     try:
-        Loaded(str(source)).convert(str(target), quantization=precision)
+        with without_overflow():
+            Loaded(str(source)).convert(str(target), quantization=precision)
     except (ValueError, RuntimeError, NotImplementedError, KeyError, AttributeError) as error:
         raise EngineError(f"{source} cannot be converted for CTranslate2: {error!r}") from error
 

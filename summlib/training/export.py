@@ -17,6 +17,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from summlib.engines.quantization import without_overflow
 from summlib.training.marian import to_marian
 from summlib.training.recipe import Shape
 from summlib.training.vocabulary import PAD
@@ -143,7 +144,7 @@ def write_ct2(model: Path, out: Path, *, quantization: str) -> None:
     import ctranslate2
 
     converter = ctranslate2.converters.TransformersConverter(str(model))
-    with without_bars():
+    with without_bars(), without_overflow():
         converter.convert(str(out), quantization=quantization, force=True)
     shutil.copyfile(model / "source.spm", out / "spm.model")
 
