@@ -335,6 +335,7 @@ def write_model(
         EngineError: There is no converter for such a network.
     """
     from ctranslate2.converters import TransformersConverter
+    from ctranslate2.specs import model_spec
 
     class Loaded(TransformersConverter):  # type: ignore[misc]
         """Takes what is loaded already instead of loading it a second way."""
@@ -353,7 +354,7 @@ def write_model(
             return spec
 
     try:
-        with without_overflow():
+        with without_overflow(model_spec):
             Loaded(str(source)).convert(str(target), quantization=precision)
     except (ValueError, RuntimeError, NotImplementedError, KeyError, AttributeError) as error:
         raise EngineError(f"{source} cannot be converted for CTranslate2: {error!r}") from error

@@ -59,22 +59,22 @@ def _pair_sums(rows: Any) -> Any:
 
 
 @contextmanager
-def without_overflow() -> Iterator[None]:
-    """Let CTranslate2's converters write such weights for a while, where they write int8."""
-    from ctranslate2.specs import model_spec
+def without_overflow(model_spec: Any) -> Iterator[None]:
+    """Let CTranslate2's converters write such weights for a while, where they write int8.
 
-    layer: Any = model_spec.LayerSpec
+    Args:
+        model_spec: The module ``ctranslate2.specs.model_spec``.
+    """
+    layer = model_spec.LayerSpec
     original = layer._quantize
-    layer._quantize = _replacement(original)
+    layer._quantize = _replacement(original, model_spec.NumpyVariable)
     try:
         yield
     finally:
         layer._quantize = original
 
 
-def _replacement(original: Callable[..., None]) -> Callable[..., None]:
-    from ctranslate2.specs.model_spec import NumpyVariable
-
+def _replacement(original: Callable[..., None], variable: Any) -> Callable[..., None]:
     def _quantize(
         layer: Any, quantization: str | None, variable_filter: Callable[[str], bool] | None = None
     ) -> None:
@@ -87,8 +87,8 @@ def _replacement(original: Callable[..., None]) -> Callable[..., None]:
             if variable_filter is not None and not variable_filter(name):
                 return
             weights, scale = quantize(value.to("float32").numpy())
-            setattr(spec, key, NumpyVariable(weights))
-            setattr(spec, f"{key}_scale", NumpyVariable(scale))
+            setattr(spec, key, variable(weights))
+            setattr(spec, f"{key}_scale", variable(scale))
             done.add(name)
 
         if quantization is not None and quantization.startswith("int8"):

@@ -144,7 +144,7 @@ def write_ct2(model: Path, out: Path, *, quantization: str) -> None:
     import ctranslate2
 
     converter = ctranslate2.converters.TransformersConverter(str(model))
-    with without_bars(), without_overflow():
+    with without_bars(), without_overflow(ctranslate2.specs.model_spec):
         converter.convert(str(out), quantization=quantization, force=True)
     shutil.copyfile(model / "source.spm", out / "spm.model")
 
