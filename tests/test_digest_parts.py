@@ -258,6 +258,8 @@ def test_numbers_in_words_of_the_briefing() -> None:
     assert (spell_value(day, "en"), spell_value(day, "de")) == ("3 May 2026", "3. Mai 2026")
     assert spell_number(Decimal("1234567"), "en") == "1,234,567"
     assert spell_number(Decimal("1000000"), "de") == "1 Million"
+    assert spell_number(Decimal("18.5e6"), "en") == "18.5 million"
+    assert spell_number(Decimal("3" * 40), "en").replace(",", "") == "3" * 40
 
 
 def test_what_is_counted_is_taken_from_the_translation() -> None:

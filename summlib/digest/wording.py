@@ -78,6 +78,10 @@ def _month(number: Decimal, lang: str) -> str:
     return str(next(n for n, value in names.items() if value == number)).capitalize()
 
 
+MOST_IN_WORDS = Decimal(10) ** 18
+"""From here on digits say more than words, and Decimal's 28 places would end within the number."""
+
+
 def spell_number(value: Decimal, lang: str) -> str:
     """Return a number as it is usually written.
 
@@ -85,7 +89,7 @@ def spell_number(value: Decimal, lang: str) -> str:
     ('18.5 million', '1.260')
     """
     for scale, word in _SCALES[lang]:
-        if value >= scale and value == (value / scale).quantize(Decimal("0.001")) * scale:
+        if scale <= value < MOST_IN_WORDS and (value * 1000) % scale == 0:
             number = (value / scale).normalize()
             word = word.removesuffix("en") if lang == "de" and number == 1 else word
             return f"{_digits(number, lang)} {word}"
