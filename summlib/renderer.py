@@ -25,6 +25,7 @@ from summlib.repair import repair_numbers
 from summlib.text.casing import shout
 from summlib.text.clauses import split_clauses
 from summlib.text.finish import finish
+from summlib.text.finite import lacks_verb
 from summlib.text.glossary import Glossary
 from summlib.text.layout import find_protected
 from summlib.text.masks import MARK, kept, unmask
@@ -34,6 +35,9 @@ from summlib.text.separable import find_separated
 UNSURE = -0.8
 """Quality below which a sentence is marked as unsure. On 750 lines of three development
 sets two fifths lie below, with a mean chrF of 50, and the rest above, with 61."""
+
+VERBLESS = 0.4
+"""What a lost verb takes from the quality: as much as two words of five left out."""
 
 PART = 128
 """Sentences that go to the engine together."""
@@ -58,6 +62,7 @@ class Rendering:
         findings: What is wrong with it, as far as the checks see.
         truncated: Whether the engine hit a limit.
         adequacy: What of the source it leaves out, and what it makes up.
+        verbless: Whether the source has a verb and the translation none.
     """
 
     text: str
@@ -65,6 +70,7 @@ class Rendering:
     findings: tuple[Finding, ...] = ()
     truncated: bool = False
     adequacy: Adequacy = NOTHING
+    verbless: bool = False
 
     @property
     def errors(self) -> int:
@@ -74,7 +80,8 @@ class Rendering:
     @property
     def quality(self) -> float:
         """How good it is likely to be: 0 at best, below -1 hardly any use."""
-        return self.score - self.adequacy.omission - self.adequacy.invention
+        said = self.score - self.adequacy.omission - self.adequacy.invention
+        return said - VERBLESS if self.verbless else said
 
     def beats(self, other: Rendering) -> bool:
         """Tell whether this one misleads less, or as little and is better."""
@@ -151,6 +158,8 @@ class Renderer:
             poor = [s for s in wanted if best[s].adequacy.omitted]
             told = [drafter.told(s, glossary, _to_tell(s, best[s])) for s in poor]
             self._retry(best, [d for d in told if d], glossary, self.options)
+            verbless = [drafter.bare(s) for s in wanted if best[s].verbless and not best[s].errors]
+            self._retry(best, verbless, glossary, self._careful())
             self._correct(best, wanted, glossary, drafter)
         best.update({s: self._repaired(s, best[s], glossary) for s in wanted if best[s].errors})
 
@@ -193,11 +202,14 @@ class Renderer:
 
     def _vouched(self, sentence: str, rendering: Rendering) -> Rendering:
         """Return a rendering with what is to be said of its quality among the findings."""
-        if rendering.quality >= UNSURE or not self.drafter:
+        doubtful = rendering.quality < UNSURE or rendering.verbless
+        if not doubtful or not self.drafter:
             return rendering
         lost = ", ".join(f'"{word}"' for word in _omitted(sentence, rendering)[:MOST_NAMED])
         opening = shorten(rendering.text, OPENING_CHARS, placeholder=" …")
         message = f"nothing renders {lost}" if lost else f'the model is unsure of "{opening}"'
+        if rendering.verbless:
+            message = f'no verb says what happens in "{opening}"'
         omitted = rendering.adequacy.omitted
         note = Finding(
             "unsure",
@@ -323,10 +335,14 @@ class Renderer:
             () if whole else (lost,),
             output.truncated,
             self._adequacy(draft.source, text),
+            self._loses_verb(draft.source, text),
         )
 
     def _adequacy(self, source: str, target: str) -> Adequacy:
         return self.drafter.table.compare(source, target) if self.drafter else NOTHING
+
+    def _loses_verb(self, source: str, target: str) -> bool:
+        return self.languages == Languages("de", "en") and lacks_verb(source, target)
 
     def _judge(self, draft: Draft, reading: Rendering, glossary: Glossary) -> Rendering:
         """Return a reading with what the guards and the checks find."""

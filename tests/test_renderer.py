@@ -131,7 +131,7 @@ def test_a_faulty_sentence_is_decoded_again_without_loops(
     scripted: Scripted, make_renderer: Make
 ) -> None:
     source = "Die Anwohner klagen über Lärm."
-    engine = scripted({source: ["noise noise noise noise"]})
+    engine = scripted({source: ["noise noise noise noise"], "Er kam.": ["He came."]})
     make_renderer(engine).render([source, "Er kam."])
     first = engine.calls[0][1]
     again = [(texts, options) for texts, options in engine.calls if options.no_repeat_ngram == 4]
@@ -422,3 +422,25 @@ def test_calls_side_by_side_keep_the_order(
     texts = [r.text for r in make_renderer(engine, drafter=None, parallel=parallel).render(sources)]
     assert texts == sources
     assert len(engine.calls) == 3
+
+
+def test_a_hypothesis_with_a_verb_goes_before_one_without(
+    scripted: Scripted, make_renderer: Make
+) -> None:
+    source = "Der Bau kostet viel Geld."
+    engine = scripted({source: ["The building a lot.", "The building costs a lot."]})
+    (rendering,) = make_renderer(engine).render([source])
+    assert (rendering.text, rendering.findings) == ("The building costs a lot.", ())
+
+
+def test_a_lost_verb_is_looked_for_again_and_then_told(
+    scripted: Scripted, make_renderer: Make
+) -> None:
+    source = "Der Bau kostet viel Geld."
+    engine = scripted({source: ["The building a lot."]})
+    (rendering,) = make_renderer(engine).render([source])
+    assert [f.message for f in rendering.findings] == [
+        'no verb says what happens in "The building a lot."; read the source'
+    ]
+    assert len(engine.calls) == 2
+    assert engine.calls[1][1].beam_size > engine.calls[0][1].beam_size

@@ -62,11 +62,25 @@ def finite_forms() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def particles() -> tuple[str, ...]:
+    """Return all particles, the longest first, so that "heraus" is found before "her"."""
+    return tuple(sorted(frozenset().union(*_forms().values()), key=len, reverse=True))
+
+
+def particles_of(form: str) -> frozenset[str]:
+    """Return the particles that a finite form is known with.
+
+    >>> "aus" in particles_of("baut")
+    True
+    """
+    return _forms().get(form, frozenset())
+
+
+@lru_cache(maxsize=1)
 def _particle() -> re.Pattern[str]:
-    every = sorted(frozenset().union(*_forms().values()), key=len, reverse=True)
     ends = r"[\"'“”«»’)\]]*(?:\s*$|[.,;:!?)])"
     goes_on = r"\s+(?:und(?! zu)|oder|aber|sondern|denn|sowie|als|wie|–|-)\s"
-    return re.compile(rf"(?<=\w )(?:{'|'.join(every)})(?={ends}|{goes_on})")
+    return re.compile(rf"(?<=\w )(?:{'|'.join(particles())})(?={ends}|{goes_on})")
 
 
 def find_separated(text: str) -> list[Separated]:

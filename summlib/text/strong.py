@@ -26,13 +26,28 @@ class _Verbs:
     bare: dict[str, str]
 
 
+def _rows() -> Iterator[list[str]]:
+    rows = _DATA.read_text(encoding="utf-8").splitlines()
+    return (row.split() for row in rows if not row.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def principal_parts() -> dict[str, tuple[str, str, str]]:
+    """Return infinitives with he in the present, he in the past, and the participle.
+
+    >>> principal_parts()["halten"]
+    ('hält', 'hielt', 'gehalten')
+    """
+    return {
+        infinitive: (present.split("/")[0], past.split("/")[0], participle)
+        for infinitive, present, past, _, participle in _rows()
+    }
+
+
 @lru_cache(maxsize=1)
 def _verbs() -> _Verbs:
     verbs = _Verbs({}, {}, {}, {})
-    for row in _DATA.read_text(encoding="utf-8").splitlines():
-        if row.startswith("#"):
-            continue
-        infinitive, present, past, subjunctive, participle = row.split()
+    for infinitive, present, past, subjunctive, participle in _rows():
         _add(verbs.finite, infinitive, _present(infinitive, present.split("/")))
         _add(verbs.finite, infinitive, _past(past.split("/")))
         _add(verbs.subjunctive, infinitive, _subjunctive(subjunctive.split("/")))

@@ -21,6 +21,7 @@ import torch
 from torch import Tensor
 
 from summlib.errors import InputError
+from summlib.training.arithmetic import quickest_type
 from summlib.training.batches import Examples, plan_batches, stack
 from summlib.training.marian import from_marian
 from summlib.training.model import Network
@@ -34,8 +35,6 @@ LOOK_EVERY = 100
 """Steps between two looks; small memories are looked at once an epoch."""
 
 WARMUP = 8
-TRIALS = 5
-MARGIN = 0.7
 
 
 @dataclass(frozen=True)
@@ -96,25 +95,6 @@ def read_shape(config: Mapping[str, Any]) -> Shape:
         decoder_layers=config["decoder_layers"],
         positions=config["max_position_embeddings"],
     )
-
-
-def quickest_type(device: torch.device) -> torch.dtype:
-    """Return bfloat16 where this machine multiplies it clearly faster than float32.
-
-    Processors without instructions for it are many times slower, and no public
-    function tells, so both are timed for some milliseconds.
-    """
-    if device.type != "cpu":
-        return torch.bfloat16
-    spent = {t: min(_time_product(t) for _ in range(TRIALS)) for t in (torch.float, torch.bfloat16)}
-    return torch.bfloat16 if spent[torch.bfloat16] < MARGIN * spent[torch.float] else torch.float
-
-
-def _time_product(kind: torch.dtype) -> float:
-    left, right = (torch.ones(512, 512, dtype=kind) for _ in range(2))
-    begin = time.perf_counter()
-    torch.matmul(left, right)
-    return time.perf_counter() - begin
 
 
 def measure(network: Network, examples: Examples, *, batch_tokens: int = 4096) -> float:

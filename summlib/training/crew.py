@@ -92,7 +92,7 @@ class Crew:
         for rank in range(count):
             ours, theirs = spawn.Pipe()
             size = sum(p.numel() for p in network.parameters())
-            gradient = torch.zeros(size, dtype=torch.bfloat16).share_memory_()
+            gradient = torch.zeros(size, dtype=_type_of(network)).share_memory_()
             settings = (network.shape, network.pad + 1, dropout, threads, seed + 1 + rank)
             process = spawn.Process(
                 target=work, args=(theirs, network, gradient, *settings), daemon=True
@@ -142,6 +142,10 @@ class Crew:
         self.workers = []
 
 
+def _type_of(network: Network) -> torch.dtype:
+    return network.embedding.weight.dtype
+
+
 def work(
     connection: Connection,
     weights: Network,
@@ -156,7 +160,7 @@ def work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
-    network = Network(shape, vocabulary, dropout=dropout).bfloat16()
+    network = Network(shape, vocabulary, dropout=dropout).to(_type_of(weights))
     while True:
         try:
             task = Task.unpacked(connection.recv())

@@ -20,6 +20,7 @@ import numpy as np
 import torch
 
 from summlib.errors import InputError
+from summlib.training.arithmetic import quickest_type
 from summlib.training.batches import REWRITING, TRANSLATION, Examples, plan_batches, stack
 from summlib.training.crew import Crew, Task, split
 from summlib.training.model import Network
@@ -87,7 +88,7 @@ class Run:
         network = Network(recipe.shape, vocabulary, dropout=recipe.schedule.dropout)
         self.network = network.to(self.device)
         self.masters = Masters(self.network, recipe.schedule)
-        self.network.bfloat16()
+        self.network.to(quickest_type(self.device))
         self.masters.parameters = dict(self.network.named_parameters())
         self.progress, self.batches = Progress(), 0
         self.crew = Crew(

@@ -29,6 +29,7 @@ from summlib.training.fronting import front_object
 from summlib.training.masking import Masker, count_forms
 from summlib.training.recipe import Recipe
 from summlib.training.swapping import Swapper, count_genders
+from summlib.training.verbs import VerbSwapper
 from summlib.training.vocabulary import load_processor
 from summlib.training.workspace import Workspace, need
 
@@ -70,13 +71,15 @@ def make_pairs(
     # Noise could change a stand-in on one side only, so masked lines get hints alone.
     hint = Augmenter(lexicon, {"hint": shares.get("hint", 0.0)})
     swap = _swapper(drawn, shares.get("swap", 0.0), lexicon, table)
+    swap_verbs = _verb_swapper(drawn, shares.get("verbs", 0.0), lexicon)
     drawn += augment.synthetic(len(drawn), rng)
     drawn += _fronted(pairs, recipe, round(len(drawn) * shares.get("front", 0.0)), rng)
     rng.shuffle(drawn)
     made = []
     for pair in drawn:
         ready = replace(pair, source=prepare(pair.source), target=plain(pair.target))
-        if swap and (swapped := swap(ready, rng)):
+        swaps = (exchange(ready, rng) for exchange in (swap_verbs, swap) if exchange)
+        if swapped := next(filter(None, swaps), None):
             made.append(swapped)
             continue
         masked = masker(ready, rng)
@@ -90,6 +93,12 @@ def _swapper(
     if not share or table is None:
         return None
     return Swapper(lexicon, table, count_genders(pair.source for pair in pairs), share)
+
+
+def _verb_swapper(pairs: list[Pair], share: float, lexicon: Lexicon) -> VerbSwapper | None:
+    if not share:
+        return None
+    return VerbSwapper(lexicon, share, english=count_forms(pair.target for pair in pairs))
 
 
 def _fronted(pairs: list[Pair], recipe: Recipe, count: int, rng: random.Random) -> list[Pair]:
