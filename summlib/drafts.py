@@ -20,6 +20,7 @@ from summlib.text.layout import find_protected
 from summlib.text.lexicon import Hint, Lexicon, annotate
 from summlib.text.masks import MOST, find_numbers, mask
 from summlib.text.prepare import prepare_around
+from summlib.text.subject import subject_first
 from summlib.text.told import find_told
 
 
@@ -125,6 +126,7 @@ class Drafter:
         shouted = is_shouted(sentence)
         read = glossary.exchange(lowered(sentence, glossary) if shouted else sentence)
         text, protected = prepare_around(read, find_protected(read))
+        text = text if protected else subject_first(text)
         names = [] if shouted else find_names(text, self.known)
         free = _merge(names, find_numbers(text, every=every_number), len(text))
         free = [s for s in free if not glossary.covers(s.of(text))]
