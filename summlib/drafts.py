@@ -22,6 +22,7 @@ from summlib.text.masks import MOST, find_numbers, mask
 from summlib.text.prepare import prepare_around
 from summlib.text.subject import subject_first
 from summlib.text.told import find_told
+from summlib.text.verbs import verb_gloss
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +104,16 @@ class Drafter:
             words: Words of the sentence that an earlier attempt left out.
 
         Returns:
-            The draft, or None where none of the words is a noun whose rendering
-            is known: hints alone hardly change what the model writes.
+            The draft, or None where none of the words is a noun whose rendering is
+            known or a listed verb: other hints hardly change what the model writes.
         """
         text, spans, shouted = self._masks(sentence, glossary)
         terms = self._terms(text, spans, glossary)
         spans = _merge(spans, list(terms), len(text))
-        glosses = {w: g for w in words if (g := self.table.gloss(w))}
+        verbs = {w: g for w in words if (g := verb_gloss(w))}
+        glosses = {w: g for w in words if (g := verbs.get(w) or self.table.gloss(w))}
         nouns = self._nouns(text, glosses, spans)
-        if not nouns:
+        if not nouns and not verbs:
             return None
         masked = mask(text, _merge(spans, sorted(nouns, key=lambda s: s.start), len(text)))
         originals = _given(masked.originals, text, {**nouns, **terms})

@@ -18,21 +18,21 @@ NONE = Glossary({})
 @pytest.fixture
 def drafter(tmp_path: Path) -> Drafter:
     path = tmp_path / FILE
-    rows = "\n\nZensur\tcensorship\nbeklagte\tdeplored\nStaaten\tstates\n"
+    rows = "\n\nZensur\tcensorship\nbestaunte\tadmired\nStaaten\tstates\n"
     write_table(path, rows)
     return Drafter(table=TranslationTable(path, Lexicon({})))
 
 
 def test_nouns_become_stand_ins_and_other_words_hints(drafter: Drafter) -> None:
-    sentence = "Er beklagte die Zensur."
-    draft = drafter.told(sentence, NONE, ["beklagte", "Zensur"])
+    sentence = "Er bestaunte die Zensur."
+    draft = drafter.told(sentence, NONE, ["bestaunte", "Zensur"])
     assert draft is not None
-    assert draft.text == "Er beklagte ⟪deplored⟫ die ⟨mask⟩1."
+    assert draft.text == "Er bestaunte ⟪admired⟫ die ⟨mask⟩1."
     assert draft.originals == ("censorship",)
 
 
 def test_hints_alone_make_no_draft(drafter: Drafter) -> None:
-    assert drafter.told("Er beklagte das.", NONE, ["beklagte"]) is None
+    assert drafter.told("Er bestaunte das.", NONE, ["bestaunte"]) is None
 
 
 def test_the_first_word_is_no_noun_for_its_capital(drafter: Drafter) -> None:
@@ -56,11 +56,11 @@ def test_no_more_stand_ins_than_there_are(drafter: Drafter) -> None:
 
 
 def test_a_glossary_goes_before_the_table(drafter: Drafter) -> None:
-    glossary = Glossary({"beklagte": "lamented"})
-    words = ["beklagte", "Zensur"]
-    draft = drafter.told("Er beklagte die Zensur.", glossary, words)
+    glossary = Glossary({"bestaunte": "marvelled"})
+    words = ["bestaunte", "Zensur"]
+    draft = drafter.told("Er bestaunte die Zensur.", glossary, words)
     assert draft is not None
-    assert draft.text == "Er beklagte ⟪lamented⟫ die ⟨mask⟩1."
+    assert draft.text == "Er bestaunte ⟪marvelled⟫ die ⟨mask⟩1."
 
 
 def test_words_that_nothing_is_known_of_make_no_draft(drafter: Drafter) -> None:

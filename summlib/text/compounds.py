@@ -197,9 +197,18 @@ def lemmas(word: str) -> Iterator[str]:
         yield from noun_lemmas(word)
         word = word[0].lower() + word[1:]
         yield word
-    yield from infinitives(word, _SEPARABLE, _INSEPARABLE)
+    yield from strong_infinitives(word)
     yield from adjective_lemmas(word)
     yield from verb_lemmas(word)
+
+
+def strong_infinitives(word: str) -> Iterator[str]:
+    """Yield the strong verbs that a word in small letters is a form of.
+
+    >>> list(strong_infinitives("zurückwies"))
+    ['zurückweisen']
+    """
+    return infinitives(word, _SEPARABLE, _INSEPARABLE)
 
 
 def stem(word: str) -> str:
