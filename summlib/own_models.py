@@ -77,9 +77,10 @@ def open_renderer(
         _reference(info, languages, threads, device) if reference else _quick(info, threads, device)
     )
     # Weights and tables are read side by side: a quarter second less until the first sentence.
+    # A process that ends waits for them: one that ends while CTranslate2 loads is aborted.
     for action, argument in ((adequacy.preload, info.path / adequacy.FILE), (_warm, engine)):
         with suppress(RuntimeError):  # no memory for a thread: then all is read when it is used
-            threading.Thread(target=_ahead, args=(action, argument), daemon=True).start()
+            threading.Thread(target=_ahead, args=(action, argument)).start()
     lexicon = _lexicon(str(info.path / LEXICON))
     return Renderer(
         engine,

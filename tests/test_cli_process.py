@@ -173,3 +173,12 @@ def test_name_that_is_no_unicode(tmp_path: Path) -> None:
     assert process.returncode == 4
     assert "caf\ufffd.txt" in stdout.decode()
     assert "Traceback" not in stderr.decode()
+
+
+def test_a_process_may_end_while_the_model_loads() -> None:
+    code = "from summlib import Translator; Translator().renderer"
+    running = [
+        subprocess.Popen([sys.executable, "-c", code], env=environment(), stderr=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    assert [finish(process) for process in running] == [(0, "")] * 4
