@@ -49,6 +49,10 @@ _READING = threading.Lock()
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
+_SUMS = frozenset(("million", "billion", "percent", "euro", "dollar", "franc", "kronor", "chf"))
+"""What stands beside many verbs and renders none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Adequacy:
     """How far a translation holds what its source holds, and no more.
@@ -107,6 +111,8 @@ class TranslationTable:
     def _look_up(self, word: str) -> tuple[int, frozenset[str]]:
         stems, _ = self._tables
         reliability, found = _parse(stems.get(german_stem(word), ""))
+        if word[:1].islower():  # "veranschlagen" stands beside sums, but none of them renders it
+            found = [english for english in found if english not in _SUMS]
         entry = self.lexicon.lookup(word) or self.lexicon.gloss(word)
         if entry is None or not entry.translation:
             return reliability, frozenset(found)
