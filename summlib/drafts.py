@@ -104,8 +104,7 @@ class Drafter:
             words: Words of the sentence that an earlier attempt left out.
 
         Returns:
-            The draft, or None where none of the words is a noun whose rendering is
-            known or a listed verb: other hints hardly change what the model writes.
+            The draft, or None where the rendering of none of the words is known.
         """
         text, spans, shouted = self._masks(sentence, glossary)
         terms = self._terms(text, spans, glossary)
@@ -113,7 +112,7 @@ class Drafter:
         verbs = {w: g for w in words if (g := verb_gloss(w))}
         glosses = {w: g for w in words if (g := verbs.get(w) or self.table.gloss(w))}
         nouns = self._nouns(text, glosses, spans)
-        if not nouns and not verbs:
+        if not glosses:
             return None
         masked = mask(text, _merge(spans, sorted(nouns, key=lambda s: s.start), len(text)))
         originals = _given(masked.originals, text, {**nouns, **terms})

@@ -16,8 +16,9 @@ from summlib.errors import InputError, ModelDamaged
 from summlib.hub_models import open_hub_engine
 from summlib.names import FILE, KnownWords
 from summlib.renderer import Languages, Renderer
-from summlib.text.glossary import bundled_terms
-from summlib.text.lexicon import Lexicon, annotate
+from summlib.text.glossary import Glossary, bundled_terms
+from summlib.text.lexicon import Hint, Lexicon, annotate
+from summlib.text.verbs import verb_hints
 
 LEXICON = "lexicon.tsv.gz"
 WEIGHTS = ("ct2/",)
@@ -90,14 +91,20 @@ def open_renderer(
             known=KnownWords(info.path / FILE, listed=lambda w: lexicon.gloss(w) is not None),
             # Hints for compounds cost 0.6 BLEU on the development sets, those for
             # listed words nothing.
-            hint=lambda text, glossary: annotate(
-                text, lexicon.hints(text, compounds=False, glossary=glossary)
-            ),
+            hint=lambda text, glossary: annotate(text, _hints(text, lexicon, glossary)),
             table=TranslationTable(info.path / adequacy.FILE, lexicon),
         ),
         retries=retries,
         parallel=1 if reference else threads,  # torch's settings are those of a process
     )
+
+
+def _hints(text: str, lexicon: Lexicon, glossary: Glossary) -> list[Hint]:
+    """Return what to tell of a prepared sentence: the glossary, the dictionary, then verbs."""
+    hints = lexicon.hints(text, compounds=False, glossary=glossary)
+    taken = {i for hint in hints for i in range(hint.start, hint.end)}
+    free = (h for h in verb_hints(text) if taken.isdisjoint(range(h.start, h.end)))
+    return sorted([*hints, *free], key=lambda hint: hint.start)
 
 
 @lru_cache(maxsize=2)

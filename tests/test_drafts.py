@@ -31,12 +31,16 @@ def test_nouns_become_stand_ins_and_other_words_hints(drafter: Drafter) -> None:
     assert draft.originals == ("censorship",)
 
 
-def test_hints_alone_make_no_draft(drafter: Drafter) -> None:
-    assert drafter.told("Er bestaunte das.", NONE, ["bestaunte"]) is None
+def test_hints_alone_make_a_draft(drafter: Drafter) -> None:
+    draft = drafter.told("Er bestaunte das.", NONE, ["bestaunte"])
+    assert draft is not None
+    assert (draft.text, draft.originals) == ("Er bestaunte ⟪admired⟫ das.", ())
 
 
 def test_the_first_word_is_no_noun_for_its_capital(drafter: Drafter) -> None:
-    assert drafter.told("Zensur ist verboten.", NONE, ["Zensur"]) is None
+    alone = drafter.told("Zensur ist verboten.", NONE, ["Zensur"])
+    assert alone is not None
+    assert alone.text == "Zensur ⟪censorship⟫ ist verboten."
     draft = drafter.told("Staaten verbieten Zensur.", NONE, ["Staaten", "Zensur"])
     assert draft is not None
     assert draft.text == "Staaten ⟪states⟫ verbieten ⟨mask⟩1."

@@ -444,3 +444,13 @@ def test_a_lost_verb_is_looked_for_again_and_then_told(
     ]
     assert len(engine.calls) == 2
     assert engine.calls[1][1].beam_size > engine.calls[0][1].beam_size
+
+
+def test_an_english_sentence_of_a_german_page_is_copied(
+    scripted: Scripted, make_renderer: Make
+) -> None:
+    caption = "Illustration of a brain, with representations of 1.5 million data points around it."
+    engine = scripted({"Der Rat tagt.": ["The Council meets."]})
+    rendered = make_renderer(engine).render([caption, "Der Rat tagt."])
+    assert [(r.text, r.findings) for r in rendered] == [(caption, ()), ("The Council meets.", ())]
+    assert engine.read == ["Der Rat tagt."]

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from summlib.text.layout import find_protected
+from summlib.text.ranges import mend_ranges
 
 CURRENCIES = ("EUR", "CHF", "USD", "GBP", "SEK", "NOK", "DKK", "PLN", "JPY", "CNY")
 
@@ -31,7 +32,7 @@ def finish(target: str, *, source: str) -> str:
     >>> finish("in Romania, Romania and Spain", source="in Rumänien und Spanien")
     'in Romania and Spain'
     """
-    text = _money().sub(r"\2 \1", target.strip())
+    text = mend_ranges(_money().sub(r"\2 \1", target.strip()), source=source)
     text = _SPACES.sub(" ", _LOOSE.sub(r"\1", text))
     if not _TWICE.search(source):
         text = _TWICE.sub(lambda m: m[0] if m[2].count(",") > 1 else m[1], text)

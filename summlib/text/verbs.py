@@ -15,6 +15,7 @@ from pathlib import Path
 
 from summlib.text.compounds import lemmas, strong_infinitives
 from summlib.text.lexicon import Hint
+from summlib.text.stems import CACHED_WORDS
 
 _DATA = Path(__file__).with_name("data") / "verbs.de-en.tsv"
 _INFIX = re.compile(r"ge|zu")
@@ -26,8 +27,8 @@ _ENDING = re.compile(r"e?n|e|e?st|e?t(?:e[nrstm]?|est|et)?")
 _WORD = re.compile(r"(?<![\w⟨-])[a-zäöüß]{5,}(?![\w-])")
 
 
-RARE = 6
-"""Largest bucket of a verb that is told from the first decoding: up to 63 occurrences."""
+RARE = 4
+"""Largest bucket of a verb that is told from the first decoding: up to 15 occurrences."""
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +63,7 @@ def verb_gloss(word: str) -> str:
     return found[0] if found else ""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=CACHED_WORDS)
 def _listed(word: str) -> tuple[str, int] | None:
     verbs = _verbs()
     listed = [lemma for lemma in dict.fromkeys(lemmas(word)) if lemma in verbs]
