@@ -61,7 +61,7 @@ _AUXILIARIES = frozenset(
         *("ought", "let", "needs", "lets"),
     )
 )
-_GERMAN_AUXILIARIES = frozenset(
+GERMAN_AUXILIARIES = frozenset(
     (
         *("ist", "sind", "war", "waren", "hat", "haben", "hatte", "hatten", "wird", "werden"),
         *("wurde", "wurden", "würde", "würden", "kann", "können", "konnte", "konnten", "muss"),
@@ -82,7 +82,7 @@ def _german_forms() -> frozenset[str]:
     """Return forms that are finite for certain: "planen" may be an infinitive."""
     forms = {*separable.finite_forms(), *strong.finite_forms()}
     sure = (form for form in forms if not form.endswith("en") or form.endswith("ten"))
-    return frozenset(sure) | _GERMAN_AUXILIARIES
+    return frozenset(sure) | GERMAN_AUXILIARIES
 
 
 def lacks_verb(source: str, target: str) -> bool:

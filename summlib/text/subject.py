@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from summlib.text import separable, strong
+from summlib.text.finite import GERMAN_AUXILIARIES
 
 _ADJECTIVES = r"(?:[a-zäöüß]{3,}(?:e|en|er|es),? ){0,3}"
 _NOUN = r"[A-ZÄÖÜ][\wäöüß-]+"
@@ -79,9 +80,4 @@ def _is_finite(word: str) -> bool:
     if word in _NO_VERB:
         return False
     known = word in separable.finite_forms() or word in strong.finite_forms()
-    return known or word.endswith(("t", "te", "ten")) or word in _AUXILIARIES
-
-
-_AUXILIARIES = frozenset(
-    ("sind", "haben", "wurden", "würde", "würden", "sei", "habe", "war", "waren")
-)
+    return known or word.endswith(("t", "te", "ten")) or word in GERMAN_AUXILIARIES

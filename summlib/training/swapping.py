@@ -56,7 +56,7 @@ _ADJECTIVE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _New:
+class Exchange:
     """A word to put in: how it stands on both sides, and the lemma to tell."""
 
     german: str
@@ -102,7 +102,7 @@ class Swapper:
         share: float,
     ) -> None:
         self.lexicon, self.table, self.genders, self.share = lexicon, table, genders, share
-        self.words: defaultdict[str, list[_New]] = defaultdict(list)
+        self.words: defaultdict[str, list[Exchange]] = defaultdict(list)
         for kind, new in (*self._singulars(), *self._plurals()):
             self.words[kind].append(new)
 
@@ -115,24 +115,24 @@ class Swapper:
             return None
         chosen = rng.sample(fit, min(len(fit), rng.randint(1, MOST)))
         new = {match: self._draw(pair, match, kind, rng) for match, kind in chosen}
-        return replace(pair, source=_german(pair, new, rng), target=_english(pair, new))
+        return replace(pair, source=german_side(pair, new, rng), target=english_side(pair, new))
 
-    def _singulars(self) -> Iterator[tuple[str, _New]]:
+    def _singulars(self) -> Iterator[tuple[str, Exchange]]:
         for entry in self.lexicon:
             if entry.bucket > RARE or not _is_singular(entry.translation):
                 continue
             adjective = _ADJECTIVE.fullmatch(entry.headword)
             kind = "a" if adjective else self.genders.get(entry.headword, "")
             if kind and not (adjective and adjective["ending"]):
-                yield kind, _New(entry.headword, entry.translation, entry.translation)
+                yield kind, Exchange(entry.headword, entry.translation, entry.translation)
 
-    def _plurals(self) -> Iterator[tuple[str, _New]]:
+    def _plurals(self) -> Iterator[tuple[str, Exchange]]:
         for form, gender in self.genders.items():
             entry = self.lexicon.lookup(form) if gender == "f" else None
             if entry is None or entry.headword == form or not entry.headword[0].isupper():
                 continue
             if entry.bucket <= RARE and _is_singular(entry.translation):
-                yield "p", _New(form, pluralize(entry.translation), entry.translation)
+                yield "p", Exchange(form, pluralize(entry.translation), entry.translation)
 
     def _exchangeable(self, pair: Pair) -> Iterator[tuple[Rendered, str]]:
         """Yield what can be exchanged, with the kind of word that can take its place."""
@@ -158,7 +158,7 @@ class Swapper:
             if entry is not None and entry.translation in places:
                 yield (Span(start, end), places[entry.translation])
 
-    def _draw(self, pair: Pair, match: Rendered, kind: str, rng: random.Random) -> _New:
+    def _draw(self, pair: Pair, match: Rendered, kind: str, rng: random.Random) -> Exchange:
         new = rng.choice(self.words[kind])
         found = _ADJECTIVE.fullmatch(match[0].of(pair.source)) if kind == "a" else None
         ending = (found["ending"] or "") if found else ""
@@ -170,17 +170,21 @@ def _is_singular(words: str) -> bool:
     return plain and (not words.endswith("s") or words.endswith("ss"))
 
 
-def _german(pair: Pair, new: dict[Rendered, _New], rng: random.Random) -> str:
+def german_side(
+    pair: Pair, new: dict[Rendered, Exchange], rng: random.Random, told: float = TOLD
+) -> str:
+    """Return the source with other words, a share of them told in advance."""
     parts, hints, done = "", [], 0
     for match, word in sorted(new.items(), key=lambda item: item[0][0].start):
         parts += pair.source[done : match[0].start] + word.german
-        if rng.random() < TOLD:
+        if rng.random() < told:
             hints.append(Hint(len(parts) - len(word.german), len(parts), word.told))
         done = match[0].end
     return annotate(parts + pair.source[done:], hints)
 
 
-def _english(pair: Pair, new: dict[Rendered, _New]) -> str:
+def english_side(pair: Pair, new: dict[Rendered, Exchange]) -> str:
+    """Return the target with other words; "a" becomes "an" where it must."""
     parts, done = "", 0
     for match, word in sorted(new.items(), key=lambda item: item[0][1].start):
         before = parts + pair.target[done : match[1].start]

@@ -18,10 +18,11 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from summlib.records import Span
-from summlib.text.lexicon import Entry, Hint, Lexicon, annotate
+from summlib.text.lexicon import Entry, Lexicon
 from summlib.training.conjugation import Forms, conjugate, inflect, transfer
 from summlib.training.corpus import Pair
 from summlib.training.masking import Rendered, tokens
+from summlib.training.swapping import Exchange, english_side, german_side
 
 TOLD = 0.7
 """Share of the verbs put in whose translation is told in advance."""
@@ -76,7 +77,9 @@ class VerbSwapper:
                 new[match] = drawn
         if not new:
             return None
-        return replace(pair, source=_german(pair, new, rng), target=_english(pair, new))
+        return replace(
+            pair, source=german_side(pair, new, rng, TOLD), target=english_side(pair, new)
+        )
 
     def _exchangeable(self, pair: Pair) -> Iterator[tuple[Rendered, _Verb]]:
         """Yield verbs that stand once beside one form of their translation."""
@@ -103,33 +106,15 @@ class VerbSwapper:
 
     def _draw(
         self, pair: Pair, match: Rendered, verb: _Verb, rng: random.Random
-    ) -> tuple[str, str, str] | None:
+    ) -> Exchange | None:
         """Return a verb's German and English form for the place, and its lemma."""
         for new in rng.choices(self.verbs, k=TRIES):
             german = transfer(match[0].of(pair.source), verb.german, new.german)
             english = transfer(match[1].of(pair.target), verb.english, new.english)
             if german and english:
-                return german, english, new.told
+                return Exchange(german, english, new.told)
         return None
 
 
 def _forms(entry: Entry) -> Forms | None:
     return conjugate(entry.headword) if entry.headword.islower() else None
-
-
-def _german(pair: Pair, new: dict[Rendered, tuple[str, str, str]], rng: random.Random) -> str:
-    parts, hints, done = "", [], 0
-    for match, (german, _, told) in sorted(new.items(), key=lambda item: item[0][0].start):
-        parts += pair.source[done : match[0].start] + german
-        if rng.random() < TOLD:
-            hints.append(Hint(len(parts) - len(german), len(parts), told))
-        done = match[0].end
-    return annotate(parts + pair.source[done:], hints)
-
-
-def _english(pair: Pair, new: dict[Rendered, tuple[str, str, str]]) -> str:
-    parts, done = "", 0
-    for match, (_, english, _) in sorted(new.items(), key=lambda item: item[0][1].start):
-        parts += pair.target[done : match[1].start] + english
-        done = match[1].end
-    return parts + pair.target[done:]
