@@ -24,6 +24,7 @@ from summlib.text.prepare import plain, prepare
 from summlib.training import corpus
 from summlib.training.augment import Augmenter
 from summlib.training.batches import Encoded, Examples, encode_pairs
+from summlib.training.constructions import construct
 from summlib.training.corpus import Pair
 from summlib.training.fronting import front_object
 from summlib.training.masking import Masker, count_forms
@@ -74,6 +75,7 @@ def make_pairs(
     swap_verbs = _verb_swapper(drawn, shares.get("verbs", 0.0), lexicon)
     drawn += augment.synthetic(len(drawn), rng)
     drawn += _fronted(pairs, recipe, round(len(drawn) * shares.get("front", 0.0)), rng)
+    drawn += [construct(rng) for _ in range(round(len(drawn) * shares.get("constructions", 0.0)))]
     rng.shuffle(drawn)
     made = []
     for pair in drawn:
