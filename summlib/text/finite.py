@@ -14,7 +14,7 @@ from pathlib import Path
 
 from summlib.text import separable, strong
 
-_DATA = Path(__file__).with_name("data") / "finite.en.txt"
+_DATA = Path(__file__).with_name("data")
 
 _WORD = re.compile(r"[a-zäöüß]+(?:['’][a-z]+)?")
 _GERMAN = re.compile(r"(?<![\w-])[a-zäöüß]+(?![\w-])")
@@ -25,34 +25,6 @@ _LIKELY = re.compile(
 
 _SHORT = re.compile(r"['’](?:m|re|ve|ll|d)$|n['’]t$|^(?:it|s?he|that|th?ere|wh\w+|let)['’]s$")
 _NO_VERBS = frozenset(("hundred", "indeed", "kindred", "sacred", "naked", "embed"))
-
-_NO_GERMAN = frozenset(
-    (
-        *("zwischen", "gegen", "wegen", "neben", "oben", "unten", "außen", "innen", "inzwischen"),
-        *("hingegen", "dagegen", "deswegen", "daneben", "draußen", "drinnen", "drüben", "eigen"),
-        *("selten", "offen", "morgen", "eben", "soeben", "zusammen", "willen", "unterdessen"),
-        *("indessen", "dessen", "deren", "denen", "ihnen", "einen", "keinen", "seinen", "ihren"),
-        *(
-            "sieben",
-            "allen",
-            "vielen",
-            "wenigen",
-            "beiden",
-            "anderen",
-            "diesen",
-            "jenen",
-            "meisten",
-        ),
-        *("nicht", "jetzt", "dort", "fast", "erst", "selbst", "meist", "mit", "seit", "statt"),
-        *("samt", "acht", "nebst", "überhaupt", "insgesamt", "gesamt", "bekannt", "laut", "heute"),
-        *("derzeit", "weit", "nächst", "zuletzt", "zunächst", "zumeist", "vielleicht", "leicht"),
-        *("recht", "schlecht", "direkt", "exakt", "konkret", "perfekt", "sonst", "einst", "bitte"),
-        *("damit", "somit", "womit", "soweit", "weithin", "gut", "alt", "kalt", "rot", "tot"),
-        *("höchst", "längst", "jüngst", "möglichst", "echt", "dicht", "nett", "glatt", "bunt"),
-        *("beliebt", "berühmt", "bestimmt", "gerecht", "gewohnt", "verrückt", "wert", "zweit"),
-        *("mitten", "binnen", "trocken", "golden", "zufrieden", "verschieden", "entlang"),
-    )
-)
 
 _AUXILIARIES = frozenset(
     (
@@ -71,10 +43,10 @@ GERMAN_AUXILIARIES = frozenset(
 )
 
 
-@lru_cache(maxsize=1)
-def _forms() -> frozenset[str]:
-    rows = _DATA.read_text(encoding="utf-8").splitlines()
-    return frozenset(row for row in rows if not row.startswith("#"))
+@lru_cache(maxsize=2)
+def _listed(name: str) -> frozenset[str]:
+    rows = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for row in rows if not row.startswith("#") for word in row.split())
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +70,7 @@ def lacks_verb(source: str, target: str) -> bool:
     if any(match[0] in _german_forms() for match in _GERMAN.finditer(source)):
         return True
     likely = _LIKELY.finditer(source) if source.rstrip().endswith((".", "!", "?")) else ()
-    return any(match[1] not in _NO_GERMAN for match in likely)
+    return any(match[1] not in _listed("nonverbs.de.txt") for match in likely)
 
 
 def _has_english(text: str) -> bool:
@@ -107,6 +79,6 @@ def _has_english(text: str) -> bool:
 
 
 def _is_finite(word: str) -> bool:
-    if word in _AUXILIARIES or word in _forms() or _SHORT.search(word):
+    if word in _AUXILIARIES or word in _listed("finite.en.txt") or _SHORT.search(word):
         return True
     return len(word) > 4 and word.endswith("ed") and word not in _NO_VERBS
