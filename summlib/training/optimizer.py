@@ -15,6 +15,8 @@ import torch
 from torch import Tensor, nn
 
 from summlib.errors import InputError
+from summlib.training.arithmetic import quickest_type
+from summlib.training.muon import FloatMuon
 from summlib.training.recipe import Schedule
 
 
@@ -38,7 +40,9 @@ class Masters:
         others = [c for name, c in self.copies.items() if not (muon and _is_matrix(name, c))]
         self.muon: Any = None
         if muon:
-            self.muon = torch.optim.Muon(
+            some = next(iter(self.copies.values()), None)
+            short = some is None or quickest_type(some.device) == torch.bfloat16
+            self.muon = (torch.optim.Muon if short else FloatMuon)(
                 matrices, lr=schedule.muon_lr, adjust_lr_fn="match_rms_adamw", weight_decay=0.0
             )
         self.adam = torch.optim.AdamW(
