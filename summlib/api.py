@@ -44,7 +44,7 @@ class SummarizeOptions(TypedDict, total=False):
     length: str
     model: str | None
     glossary: Glossary | None
-    beam_size: int
+    beam_size: int | None
     quick: bool
     threads: int | None
     device: str | None
@@ -63,20 +63,22 @@ def _summarizer(
     model: str | None,
     target_lang: str,
     length: str,
+    beam_size: int | None,
     **options: Any,
 ) -> DocumentSummarizer:
     """Return what summarizes with a model: one that reads documents whole, or a translator."""
-    checkpoint = find_checkpoint(model)
+    if beam_size is not None:  # else each has a default of its own
+        options["beam_size"] = beam_size
+    terms, checkpoint = dict(glossary), find_checkpoint(model)
     if model and checkpoint and "summarize" in checkpoint.family.tasks:
         from summlib.whole import WholeSummarizer
 
         return WholeSummarizer(
-            model, target_lang=target_lang, length=length, glossary=dict(glossary), **options
+            model, target_lang=target_lang, length=length, glossary=terms, **options
         )
     from summlib.summarizer import Summarizer  # a translation starts without it
 
-    translator = Translator(model, glossary=dict(glossary), **options)
-    return Summarizer(translator=translator, target_lang=target_lang, length=length)
+    return Summarizer(model, target_lang=target_lang, length=length, glossary=terms, **options)
 
 
 def _terms(glossary: Glossary | None) -> tuple[tuple[str, str], ...]:
@@ -167,7 +169,7 @@ def summarize(
     length: str = "short",
     model: str | None = None,
     glossary: Glossary | None = None,
-    beam_size: int = 4,
+    beam_size: int | None = None,
     quick: bool = False,
     threads: int | None = None,
     device: str | None = None,
@@ -186,7 +188,8 @@ def summarize(
             first where it reads no German; one that translates translates the
             sentences that are selected.
         glossary: German terms with the English that must stand for them.
-        beam_size: 1 (quick) to about 8 (careful).
+        beam_size: 1 (quick) to about 8 (careful); when not given 8 for the sentences
+            that are selected, of which there are few, and 4 for whole documents.
         quick: Whether to leave it at the first decoding of each sentence: about
             twice as fast, a little worse.
         threads: Cores to use.

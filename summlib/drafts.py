@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from summlib.adequacy import TranslationTable
@@ -20,8 +20,9 @@ from summlib.text.layout import find_protected
 from summlib.text.lexicon import Hint, Lexicon, annotate
 from summlib.text.masks import MOST, find_numbers, mask
 from summlib.text.prepare import prepare_around
+from summlib.text.ranges import ranges_last
 from summlib.text.subject import subject_first
-from summlib.text.told import find_told
+from summlib.text.told import find_told, in_number
 from summlib.text.verbs import verb_gloss
 
 
@@ -47,7 +48,8 @@ class Drafter:
 
     Args:
         known: Words the model has learned; decides which names are masked.
-        hint: Adds dictionary hints to a prepared sentence.
+        hints: Returns the dictionary's hints for a prepared sentence; those of the
+            glossary alone when not given.
         table: Knows how single words are rendered.
     """
 
@@ -55,10 +57,11 @@ class Drafter:
         self,
         *,
         known: KnownWords | None = None,
-        hint: Callable[[str, Glossary], str] | None = None,
+        hints: Callable[[str, Glossary], list[Hint]] | None = None,
         table: TranslationTable | None = None,
     ) -> None:
-        self.known, self.hint = known or KnownWords(Path()), hint
+        self.known = known or KnownWords(Path())
+        self.hints = hints or (lambda text, glossary: [])
         self.table = table or TranslationTable(Path(), Lexicon({}))
 
     def draft(self, sentence: str, glossary: Glossary, *, every_number: bool = False) -> Draft:
@@ -72,7 +75,7 @@ class Drafter:
         text, spans, shouted = self._masks(sentence, glossary, every_number=every_number)
         terms = self._terms(text, spans, glossary)
         masked = mask(text, _merge(spans, list(terms), len(text)))
-        hinted = self.hint(masked.text, glossary) if self.hint else masked.text
+        hinted = annotate(masked.text, self.hints(masked.text, glossary))
         return Draft(sentence, hinted, _given(masked.originals, text, terms), shouted)
 
     def enforced(self, sentence: str, glossary: Glossary) -> Draft:
@@ -127,7 +130,7 @@ class Drafter:
         shouted = is_shouted(sentence)
         read = glossary.exchange(lowered(sentence, glossary) if shouted else sentence)
         text, protected = prepare_around(read, find_protected(read))
-        text = text if protected else subject_first(text)
+        text = text if protected else ranges_last(subject_first(text))
         names = [] if shouted else find_names(text, self.known)
         free = _merge(names, find_numbers(text, every=every_number), len(text))
         free = [s for s in free if not glossary.covers(s.of(text))]
@@ -143,8 +146,7 @@ class Drafter:
         }
         return dict(list(found.items())[: max(0, MOST - len(spans))])
 
-    @staticmethod
-    def _nouns(text: str, glosses: dict[str, str], spans: Sequence[Span]) -> dict[Span, str]:
+    def _nouns(self, text: str, glosses: dict[str, str], spans: Sequence[Span]) -> dict[Span, str]:
         """Return where the nouns among the words stand, as many as there are stand-ins left."""
         room = MOST - len(spans)
         found: dict[Span, str] = {}
@@ -152,18 +154,26 @@ class Drafter:
             span = _find(text, word)
             # The first word of a sentence has its capital for another reason.
             if span and span.start and word[0].isupper() and len(found) < room:
-                found[span] = gloss
+                found[span] = self._in_number(text, span, gloss)
         return found
 
-    @staticmethod
-    def _hints(text: str, glossary: Glossary, glosses: dict[str, str]) -> list[Hint]:
-        hints = glossary.hints(text)
-        taken = {i for h in hints for i in range(h.start, h.end)}
-        for word, gloss in glosses.items():
-            span = _find(text, word)
-            if span and taken.isdisjoint(range(span.start, span.end)):
-                hints.append(Hint(span.start, span.end, gloss))
-        return sorted(hints, key=lambda h: h.start)
+    def _in_number(self, text: str, span: Span, gloss: str) -> str:
+        """Return the plural of a noun's gloss where one stands for plurals, too."""
+        entry = self.table.lexicon.gloss(span.of(text))
+        # What was learnt for this very form stands in its number already.
+        if entry and gloss in (entry.translation, self.table.gloss(entry.headword)):
+            return in_number(text, span, replace(entry, translation=gloss), self.table.lexicon)
+        return gloss
+
+    def _hints(self, text: str, glossary: Glossary, glosses: dict[str, str]) -> list[Hint]:
+        """Return the hints of the glossary, those for some words, and the dictionary's."""
+        found = ((_find(text, word), gloss) for word, gloss in glosses.items())
+        told = [Hint(span.start, span.end, gloss) for span, gloss in found if span]
+        hints: list[Hint] = []
+        for hint in (*glossary.hints(text), *told, *self.hints(text, glossary)):
+            if all(hint.end <= h.start or hint.start >= h.end for h in hints):
+                hints.append(hint)
+        return hints
 
 
 def _given(originals: Sequence[str], text: str, targets: Mapping[Span, str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from summlib.hub_models import open_hub_engine
 from summlib.names import FILE, KnownWords
 from summlib.renderer import Languages, Renderer
 from summlib.text.glossary import Glossary, bundled_terms
-from summlib.text.lexicon import Hint, Lexicon, annotate
+from summlib.text.lexicon import Hint, Lexicon
 from summlib.text.verbs import verb_hints
 
 LEXICON = "lexicon.tsv.gz"
@@ -91,7 +91,7 @@ def open_renderer(
             known=KnownWords(info.path / FILE, listed=lambda w: lexicon.gloss(w) is not None),
             # Hints for compounds cost 0.6 BLEU on the development sets, those for
             # listed words nothing.
-            hint=lambda text, glossary: annotate(text, _hints(text, lexicon, glossary)),
+            hints=lambda text, glossary: _hints(text, lexicon, glossary),
             table=TranslationTable(info.path / adequacy.FILE, lexicon),
         ),
         retries=retries,

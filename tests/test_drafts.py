@@ -9,7 +9,7 @@ import pytest
 from summlib.adequacy import FILE, TranslationTable
 from summlib.drafts import Drafter
 from summlib.text.glossary import Glossary
-from summlib.text.lexicon import Lexicon
+from summlib.text.lexicon import Hint, Lexicon
 from summlib.text.packed import write_table
 
 NONE = Glossary({})
@@ -57,6 +57,27 @@ def test_no_more_stand_ins_than_there_are(drafter: Drafter) -> None:
     numbers = " ".join(str(n) for n in range(1001, 1010))
     draft = drafter.told(f"Es sind {numbers} Staaten.", NONE, ["Staaten"])
     assert draft is None or "states" not in draft.originals
+
+
+def test_what_was_told_first_is_told_again(tmp_path: Path) -> None:
+    write_table(tmp_path / FILE, "\n\nZensur\tcensorship\n")
+    drafter = Drafter(
+        table=TranslationTable(tmp_path / FILE, Lexicon({})),
+        hints=lambda text, glossary: [Hint(3, 12, "marvel")],
+    )
+    draft = drafter.told("Er bestaunte die Zensur.", NONE, ["Zensur"])
+    assert draft is not None
+    assert draft.text == "Er bestaunte ⟪marvel⟫ die ⟨mask⟩1."
+
+
+def test_nouns_are_told_in_the_number_they_stand_in(tmp_path: Path) -> None:
+    write_table(tmp_path / FILE, "\n\nLeitungen\tline\nLeitung\tline\nDaten\tdata\nDatum\tdate\n")
+    lexicon = Lexicon({"Leitung": "pipe\t9", "Datum": "date\t9", "Haus": "house\t9"})
+    drafter = Drafter(table=TranslationTable(tmp_path / FILE, lexicon))
+    sentence = "Es geht um Leitungen, Daten und Hausleitungen."
+    draft = drafter.told(sentence, NONE, ["Leitungen", "Daten", "Hausleitungen"])
+    assert draft is not None
+    assert draft.originals == ("lines", "data", "house pipes")
 
 
 def test_a_glossary_goes_before_the_table(drafter: Drafter) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summlib.text.ranges import mend_ranges
+from summlib.text.ranges import mend_ranges, ranges_last
 
 MENDED = [
     (
@@ -83,3 +83,37 @@ def test_figures_stay_as_they_are(source: str, target: str) -> None:
     mended = mend_ranges(target, source=source)
     assert re.findall(r"[\d.,]+", mended) == re.findall(r"[\d.,]+", target)
     assert mend_ranges(mended, source=source) == mended
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Das Netz soll von 38 auf 61 Kilometer wachsen und die Zahl von 4 auf 9 steigen.",
+            "Das Netz soll wachsen, von 38 auf 61 Kilometer, und die Zahl steigen, von 4 auf 9.",
+        ),
+        (
+            "Der Rat hat den Preis von 3 auf 5 Euro angehoben, weil er muss.",
+            "Der Rat hat den Preis angehoben, von 3 auf 5 Euro, weil er muss.",
+        ),
+        (
+            "Der Satz wird von 10 auf 5 Prozent gesenkt werden.",
+            "Der Satz wird gesenkt werden, von 10 auf 5 Prozent.",
+        ),
+    ],
+)
+def test_figures_before_a_verb_are_read_behind_it(sentence: str, expected: str) -> None:
+    assert ranges_last(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Der Preis stieg von 3 auf 5 Euro.",
+        "Der Zug fährt von 3 auf 5 Gleisen.",
+        "Die Rate soll 2008 von 5 auf 4 und 2009 von 4 auf 3 Prozent sinken.",
+        "Die Miete soll von 500 auf 600 Euro im Monat steigen.",
+    ],
+)
+def test_figures_that_stand_well_stay(sentence: str) -> None:
+    assert ranges_last(sentence) == sentence

@@ -277,10 +277,10 @@ def test_a_glossary_term_that_did_not_come_goes_through_as_a_stand_in(
 def test_the_engine_gets_the_hints(scripted: Scripted, make_renderer: Make) -> None:
     engine = scripted()
     renderer = make_renderer(
-        engine, drafter=Drafter(hint=lambda text, glossary: f"{text} [{len(glossary.terms)}]")
+        engine, drafter=Drafter(hints=lambda text, glossary: glossary.hints(text))
     )
     renderer.render(["Der Rat tagt."], glossary=Glossary({"Rat": "Council"}))
-    assert engine.read[0] == "Der Rat tagt. [1]"
+    assert engine.read[0] == "Der Rat ⟪Council⟫ tagt."
 
 
 LONG = (

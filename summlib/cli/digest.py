@@ -63,7 +63,7 @@ Examples:
 )
 @options.as_json
 @options.strict
-@options.model
+@options.model(8)
 @options.verbosity
 def command(
     inputs: tuple[str, ...],

@@ -185,47 +185,55 @@ def style_of(format_: str, *, as_json: bool, bilingual: bool, **more: bool) -> A
     return style
 
 
-model = stacked(
-    click.option("--model", metavar="NAME", help="Model by name or path ('echo' copies the text)."),
-    click.option(
-        "--glossary",
-        metavar="FILE",
-        callback=_read_glossary,
-        help="Terms to use: German, a tab, English on each line; # begins a comment.",
-    ),
-    click.option(
-        "--beam-size",
-        type=click.IntRange(1, 32),
-        default=4,
-        show_default=True,
-        help="Hypotheses kept while translating; 1 is quickest.",
-    ),
-    click.option(
-        "--quick",
-        is_flag=True,
-        help="Translate each sentence once: about twice as fast, a little worse.",
-    ),
-    click.option(
-        "--threads",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Cores to use.  [default: those available, at most 4]",
-    ),
-    click.option(
-        "--engine",
-        type=click.Choice(["auto", "ct2", "pytorch"]),
-        default="auto",
-        show_default=True,
-        help="What runs the model; auto takes the quickest that can.",
-    ),
-    click.option(
-        "--device", metavar="NAME", help="cpu, cuda, cuda:N, mps or auto.  [default: cpu]"
-    ),
-    click.option(
-        "--offline",
-        is_flag=True,
-        expose_value=False,
-        callback=_forbid_connections,
-        help="Forbid every connection (the bundled models need none).",
-    ),
-)
+def model(beam_size: int | None) -> Decorator[Any]:
+    """Make the options that say which model translates, and how.
+
+    Args:
+        beam_size: The command's default; None leaves it to the kind of model.
+    """
+    return stacked(
+        click.option(
+            "--model", metavar="NAME", help="Model by name or path ('echo' copies the text)."
+        ),
+        click.option(
+            "--glossary",
+            metavar="FILE",
+            callback=_read_glossary,
+            help="Terms to use: German, a tab, English on each line; # begins a comment.",
+        ),
+        click.option(
+            "--beam-size",
+            type=click.IntRange(1, 32),
+            default=beam_size,
+            help="Hypotheses kept while translating; 1 is quickest.  "
+            f"[default: {beam_size or '8; 4 where a model reads documents whole'}]",
+        ),
+        click.option(
+            "--quick",
+            is_flag=True,
+            help="Translate each sentence once: about twice as fast, a little worse.",
+        ),
+        click.option(
+            "--threads",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Cores to use.  [default: those available, at most 4]",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(["auto", "ct2", "pytorch"]),
+            default="auto",
+            show_default=True,
+            help="What runs the model; auto takes the quickest that can.",
+        ),
+        click.option(
+            "--device", metavar="NAME", help="cpu, cuda, cuda:N, mps or auto.  [default: cpu]"
+        ),
+        click.option(
+            "--offline",
+            is_flag=True,
+            expose_value=False,
+            callback=_forbid_connections,
+            help="Forbid every connection (the bundled models need none).",
+        ),
+    )

@@ -50,7 +50,7 @@ Examples:
 @options.output
 @options.many
 @options.strict
-@options.model
+@options.model(None)
 @options.verbosity
 def command(
     inputs: tuple[str, ...],

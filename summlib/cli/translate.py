@@ -47,7 +47,7 @@ Examples:
 @options.output
 @options.many
 @options.strict
-@options.model
+@options.model(4)
 @options.verbosity
 @click.pass_context
 def command(

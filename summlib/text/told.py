@@ -13,9 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from summlib.records import Span
 from summlib.text.lexicon import ACRONYM, FROM_ADJECTIVE, Entry, Hint, Lexicon
 from summlib.text.plurals import is_plural, pluralize
 from summlib.text.terms import Token, words
+
+LONGEST_ENDING = 3
+"""Letters by which a plural is longer than its singular, at most."""
 
 RARE = 5
 """Largest bucket of a noun that goes through in English: up to 31 occurrences in the training
@@ -89,6 +93,40 @@ def _other_noun(form: str, headword: str) -> bool:
         and form[-1:] != "r"
         and not FROM_ADJECTIVE.search(headword)
     )
+
+
+def in_number(sentence: str, span: Span, entry: Entry, lexicon: Lexicon) -> str:
+    r"""Return the English of a noun in the number in which it stands there.
+
+    Args:
+        sentence: A prepared sentence.
+        span: Where the noun stands.
+        entry: What the dictionary says of it; a compound's may be put together from its parts.
+        lexicon: The dictionary.
+
+    >>> lexicon = Lexicon({"Anschluss": "connection\t9", "Haus": "house\t12"})
+    >>> sentence = "Die Hausanschlüsse fehlen."
+    >>> in_number(sentence, Span(4, 18), lexicon.gloss("Hausanschlüsse"), lexicon)
+    'house connections'
+    """
+    tokens = words(sentence)
+    place = next((i for i, token in enumerate(tokens) if token.start == span.start), None)
+    if place is None:
+        return entry.translation
+    whole = replace(entry, headword=_headword(span.of(sentence), entry, lexicon))
+    return _numbered(sentence, tokens, range(place, place + 1), whole)
+
+
+def _headword(form: str, entry: Entry, lexicon: Lexicon) -> str:
+    """Return the dictionary form of a noun, also of one that is listed by its parts alone."""
+    *before, last = entry.headword.split("+")
+    if not before:
+        return last
+    for i in range(max(0, len(form) - len(last) - LONGEST_ENDING), len(form) - 2):
+        found = lexicon.lookup(form[i:].capitalize())
+        if found is not None and found.headword == last:
+            return form[:i] + last.lower()
+    return form
 
 
 def _numbered(sentence: str, tokens: list[Token], place: range, entry: Entry) -> str:

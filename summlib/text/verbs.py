@@ -18,10 +18,11 @@ from summlib.text.lexicon import Hint
 from summlib.text.stems import CACHED_WORDS
 
 _DATA = Path(__file__).with_name("data") / "verbs.de-en.tsv"
-_INFIX = re.compile(r"ge|zu")
-"""In participles and infinitives: "ausgebaut", "auszubauen"."""
+_PARTICIPLE, _INFINITIVE = re.compile("ge"), re.compile("zu")
+"""What stands inside of them: "ausgebaut", "auszubauen"."""
 
 _ENDING = re.compile(r"e?n|e|e?st|e?t(?:e[nrstm]?|est|et)?")
+_OF_PARTICIPLE, _OF_INFINITIVE = re.compile(r"e?t(?:e[nrsm]?)?"), re.compile(r"e?n")
 """No -end: "umgehend" is another word, and so is "stärkere"."""
 
 _WORD = re.compile(r"(?<![\w⟨-])[a-zäöüß]{5,}(?![\w-])")
@@ -67,12 +68,16 @@ def verb_gloss(word: str) -> str:
 def _listed(word: str) -> tuple[str, int] | None:
     verbs = _verbs()
     listed = [lemma for lemma in dict.fromkeys(lemmas(word)) if lemma in verbs]
-    strong = frozenset(strong_infinitives(word)) if listed else frozenset()
-    return next((verbs[v] for v in listed if v in strong or _is_regular(word, v)), None)
+    if not listed:
+        return None
+    strong = [v for v in strong_infinitives(word) if v in verbs]  # "geborgen" is not of "borgen"
+    return next((verbs[v] for v in (*strong, *listed) if v in strong or _is_regular(word, v)), None)
 
 
 def _is_regular(word: str, infinitive: str) -> bool:
     """Tell a form by its stem: "schön" is none of "schonen", nor "trotz" of "trotzen"."""
     stem = infinitive.removesuffix("n").removesuffix("e")
-    without = {word} | {word[: m.start()] + word[m.end() :] for m in _INFIX.finditer(word)}
-    return any(form.startswith(stem) and _ENDING.fullmatch(form[len(stem) :]) for form in without)
+    forms = [(word, _ENDING)]
+    for infix, ending in ((_PARTICIPLE, _OF_PARTICIPLE), (_INFINITIVE, _OF_INFINITIVE)):
+        forms += [(word[: m.start()] + word[m.end() :], ending) for m in infix.finditer(word)]
+    return any(f.startswith(stem) and ending.fullmatch(f[len(stem) :]) for f, ending in forms)
