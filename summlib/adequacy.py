@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -78,6 +78,20 @@ class Adequacy:
     def invention(self) -> float:
         """Share of the written words that have no counterpart, 0 to 1."""
         return len(self.invented) / max(1, self.written)
+
+    def placed(self, read: str, source: str) -> Adequacy:
+        """Return the same with the omitted words where they stand in another sentence.
+
+        Args:
+            read: The sentence that was compared.
+            source: The one it was made from; omitted words that it lacks are left out.
+        """
+        if read == source:
+            return self
+        places = (source.find(span.of(read)) for span in self.omitted)
+        omitted = zip(places, self.omitted, strict=True)
+        found = tuple(Span(at, at + s.end - s.start) for at, s in omitted if at >= 0)
+        return replace(self, omitted=found)
 
 
 NOTHING = Adequacy()

@@ -19,6 +19,7 @@ from summlib.text.glossary import Glossary
 from summlib.text.layout import find_protected
 from summlib.text.lexicon import Hint, Lexicon, annotate
 from summlib.text.masks import MOST, find_numbers, mask
+from summlib.text.paraphrases import paraphrase
 from summlib.text.prepare import prepare_around
 from summlib.text.ranges import ranges_last
 from summlib.text.subject import subject_first
@@ -128,7 +129,8 @@ class Drafter:
     ) -> tuple[str, list[Span], bool]:
         """Prepare a sentence; return also what in it gets a stand-in, and whether it shouted."""
         shouted = is_shouted(sentence)
-        read = glossary.exchange(lowered(sentence, glossary) if shouted else sentence)
+        meant = paraphrase(lowered(sentence, glossary) if shouted else sentence)
+        read = glossary.exchange(meant)
         text, protected = prepare_around(read, find_protected(read))
         text = text if protected else ranges_last(subject_first(text))
         names = [] if shouted else find_names(text, self.known)

@@ -19,7 +19,8 @@ from summlib.engines.families import Task
 from summlib.engines.plans import make_plan
 from summlib.engines.seq2seq import Seq2SeqEngine
 from summlib.errors import ModelNotFound
-from summlib.renderer import Languages, Renderer
+from summlib.renderer import Renderer
+from summlib.rendering import Languages
 
 ECHO = "echo"
 

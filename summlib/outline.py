@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from summlib.coherence import introduce, leaning, read_mentions, resolve
 from summlib.prose import Prose
 from summlib.records import How, Sentence
-from summlib.renderer import Rendering
+from summlib.rendering import Rendering
 from summlib.rewriter import Candidate, Passage, Rewriter, find_unsupported
 from summlib.selector import Budget, Ranking, Selector
 

@@ -15,7 +15,8 @@ from summlib.engines.base import Engine, Options
 from summlib.errors import InputError, ModelDamaged
 from summlib.hub_models import open_hub_engine
 from summlib.names import FILE, KnownWords
-from summlib.renderer import Languages, Renderer
+from summlib.renderer import Renderer
+from summlib.rendering import Languages
 from summlib.text.glossary import Glossary, bundled_terms
 from summlib.text.lexicon import Hint, Lexicon
 from summlib.text.verbs import verb_hints

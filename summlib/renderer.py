@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from textwrap import shorten
 
 from summlib.adequacy import NOTHING, Adequacy
@@ -21,6 +21,7 @@ from summlib.drafts import Draft, Drafter, lowered
 from summlib.engines.base import Engine, Options, Output
 from summlib.faults import find_faults
 from summlib.records import Finding
+from summlib.rendering import Languages, Rendering
 from summlib.repair import repair_numbers
 from summlib.text.casing import shout
 from summlib.text.clauses import split_clauses
@@ -30,6 +31,7 @@ from summlib.text.glossary import Glossary
 from summlib.text.language import identify
 from summlib.text.layout import find_protected
 from summlib.text.masks import MARK, kept, unmask
+from summlib.text.paraphrases import paraphrase
 from summlib.text.prepare import prepare
 from summlib.text.separable import find_separated
 
@@ -39,9 +41,6 @@ sets two fifths lie below, with a mean chrF of 50, and the rest above, with 61."
 
 ENGLISH = 0.97
 """Confidence from which a sentence is taken for English; none of 4,995 German lines reaches it."""
-
-VERBLESS = 0.4
-"""What a lost verb takes from the quality: as much as two words of five left out."""
 
 PART = 128
 """Sentences that go to the engine together."""
@@ -54,50 +53,6 @@ CHECKED = frozenset({"de", "en"})
 """Languages that the checks read."""
 
 _LETTER = re.compile(r"[^\W\d_]")
-
-
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """One translated sentence.
-
-    Args:
-        text: The translation.
-        score: Mean log-probability per piece.
-        findings: What is wrong with it, as far as the checks see.
-        truncated: Whether the engine hit a limit.
-        adequacy: What of the source it leaves out, and what it makes up.
-        verbless: Whether the source has a verb and the translation none.
-    """
-
-    text: str
-    score: float = 0.0
-    findings: tuple[Finding, ...] = ()
-    truncated: bool = False
-    adequacy: Adequacy = NOTHING
-    verbless: bool = False
-
-    @property
-    def errors(self) -> int:
-        """Count the findings that would mislead a reader."""
-        return sum(finding.severity == "error" for finding in self.findings)
-
-    @property
-    def quality(self) -> float:
-        """How good it is likely to be: 0 at best, below -1 hardly any use."""
-        said = self.score - self.adequacy.omission - self.adequacy.invention
-        return said - VERBLESS if self.verbless else said
-
-    def beats(self, other: Rendering) -> bool:
-        """Tell whether this one misleads less, or as little and is better."""
-        return (-self.errors, self.quality) > (-other.errors, other.quality)
-
-
-@dataclass(frozen=True)
-class Languages:
-    """Source and target of a pair."""
-
-    source: str = "de"
-    target: str = "en"
 
 
 class Renderer:
@@ -350,7 +305,11 @@ class Renderer:
         )
 
     def _adequacy(self, source: str, target: str) -> Adequacy:
-        return self.drafter.table.compare(source, target) if self.drafter else NOTHING
+        """Compare what the model was given to read with what it wrote."""
+        if not self.drafter:
+            return NOTHING
+        meant = paraphrase(source)
+        return self.drafter.table.compare(meant, target).placed(meant, source)
 
     def _loses_verb(self, source: str, target: str) -> bool:
         return self.languages == Languages("de", "en") and lacks_verb(source, target)

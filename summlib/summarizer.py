@@ -17,7 +17,7 @@ from summlib.errors import EmptyDocument, InputError, WrongLanguage
 from summlib.outline import Outline
 from summlib.prose import Prose, read_prose
 from summlib.records import Document, Summary, SummarySentence
-from summlib.renderer import Rendering
+from summlib.rendering import Rendering
 from summlib.rewriter import Rewriter
 from summlib.selector import Budget, Selector, parse_length
 from summlib.text.language import identify

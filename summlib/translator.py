@@ -16,7 +16,8 @@ from summlib.errors import EmptyDocument, InputError, SummlibError, WrongLanguag
 from summlib.hub_models import find_checkpoint, open_renderer, version
 from summlib.own_models import LEXICON as LEXICON
 from summlib.records import Document, Sentence, TranslatedSentence, Translation
-from summlib.renderer import CHECKED, Languages, Renderer, Rendering
+from summlib.renderer import CHECKED, Renderer
+from summlib.rendering import Languages, Rendering
 from summlib.text.glossary import Glossary, bundled_glossary
 from summlib.text.language import identify
 from summlib.text.layout import Mode, segment_layout

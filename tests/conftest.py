@@ -16,7 +16,8 @@ import pytest
 from summlib.drafts import Drafter
 from summlib.engines.base import Options, Output
 from summlib.errors import ModelError
-from summlib.renderer import Languages, Renderer
+from summlib.renderer import Renderer
+from summlib.rendering import Languages
 
 ROOT = Path(__file__).resolve().parents[1]
 

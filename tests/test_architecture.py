@@ -26,7 +26,7 @@ LAYERS = (
     {"documents", "store", "engines", "centrality", "faults", "names", "repair", "windows"}
     | {"importance", "routes", "prose"},
     {"adequacy", "checks", "fidelity", "salience", "support"},
-    {"coherence", "drafts", "provenance"},
+    {"coherence", "drafts", "provenance", "rendering"},
     {"renderer", "rewriter", "selector"},
     {"hub_models", "outline", "proposals"},
     {"own_models"},

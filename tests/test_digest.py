@@ -13,7 +13,7 @@ from summlib.digest import Digest, Statement, digest
 from summlib.digest.briefing import Entry
 from summlib.errors import EmptyDocument, InputError, UnreadableDocument, WrongLanguage
 from summlib.records import Document
-from summlib.renderer import Rendering
+from summlib.rendering import Rendering
 from summlib.summarizer import Summarizer
 from summlib.translator import Translator
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from summlib.drafts import Drafter
 from summlib.engines.echo import EchoEngine
 from summlib.names import KnownWords
-from summlib.renderer import PART, Languages, Renderer, Rendering
+from summlib.renderer import PART, Renderer
+from summlib.rendering import Languages, Rendering
 from summlib.text.glossary import Glossary
 from summlib.text.masks import MARK
 from summlib.text.packed import write_table

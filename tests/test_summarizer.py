@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from summlib.drafts import Drafter
 from summlib.errors import EmptyDocument, InputError, ModelNotFound, WrongLanguage
 from summlib.records import Document, Summary
-from summlib.renderer import Languages, Renderer
+from summlib.renderer import Renderer
+from summlib.rendering import Languages
 from summlib.summarizer import Prose, Summarizer, read_prose
 from summlib.text.sentences import split_sentences
 from summlib.translator import Translator

@@ -25,7 +25,8 @@ from summlib.errors import (
     WrongLanguage,
 )
 from summlib.records import Document, Translation
-from summlib.renderer import Languages, Renderer
+from summlib.renderer import Renderer
+from summlib.rendering import Languages
 from summlib.translator import LEXICON, Translator, plan_units
 
 ECHO = Translator("echo")

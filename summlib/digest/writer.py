@@ -17,7 +17,7 @@ from summlib.digest.selection import Choice, Chooser, Pick, speaker_names
 from summlib.digest.speakers import AUTHOR
 from summlib.digest.wording import around, spell_unit, spell_value
 from summlib.records import Summary
-from summlib.renderer import Rendering
+from summlib.rendering import Rendering
 from summlib.text.lexicon import Lexicon
 from summlib.text.units import unit_names
 from summlib.translator import Translator

@@ -1,0 +1,102 @@
+"""Idioms and hearsay in plainer German, and what must stay as it is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import summlib
+from summlib.adequacy import Adequacy
+from summlib.records import Span
+from summlib.text.paraphrases import paraphrase
+
+DATA = Path(summlib.__file__).parent / "text" / "data" / "paraphrases.de.tsv"
+ROWS = [r for r in DATA.read_text(encoding="utf-8").splitlines() if not r.startswith("#")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Bei dem Unfall kamen zwei Menschen ums Leben.", "Bei dem Unfall starben zwei Menschen."),
+        ("Er ist gestern ums Leben gekommen.", "Er ist gestern gestorben."),
+        ("Das Gericht gab der Klage statt.", "Das Gericht stimmte der Klage zu."),
+        ("Dem Antrag wurde stattgegeben.", "Dem Antrag wurde zugestimmt."),
+        ("Der Umsatz brach um 20 Prozent ein.", "Der Umsatz ging um 20 Prozent zurück."),
+        ("Die Zahl der Unfälle nahm ab.", "Die Zahl der Unfälle sank."),
+        ("Sie setzte sich gegen drei Bewerber durch.", "Sie gewann gegen drei Bewerber."),
+        ("Die Firma schreibt rote Zahlen.", "Die Firma macht Verluste."),
+        ("Der Zug fällt heute aus.", "Der Zug wird heute abgesagt."),
+        ("Der Fahrer erlag seinen Verletzungen.", "Der Fahrer starb an seinen Verletzungen."),
+        ("Er sprach bei vier Enthaltungen.", "Er sprach mit vier Enthaltungen."),
+        ("In der Nacht zum Montag brannte es.", "In der Nacht von Sonntag auf Montag brannte es."),
+    ],
+)
+def test_idioms_are_said_plainly(sentence: str, expected: str) -> None:
+    assert paraphrase(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Der Mann soll ihn verletzt haben.", "Der Mann hat angeblich ihn verletzt."),
+        ("Dort soll er gewohnt haben.", "Dort hat er angeblich gewohnt."),
+        ("Im Mai soll er Geld genommen haben.", "Im Mai hat er angeblich Geld genommen."),
+        ("Drei sollen dabei verletzt worden sein.", "Drei sind angeblich dabei verletzt worden."),
+        (
+            "Der Mann, der sie getötet haben soll, schweigt.",
+            "Der Mann, der sie angeblich getötet hat, schweigt.",
+        ),
+        ("Der Zeuge will das Auto gesehen haben.", "Der Zeuge hat angeblich das Auto gesehen."),
+    ],
+)
+def test_hearsay_is_told_by_an_adverb(sentence: str, expected: str) -> None:
+    assert paraphrase(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Der Dieb brach in das Haus ein.",
+        "Er nahm ihm die Arbeit ab.",
+        "Es gab Eis statt Kuchen.",
+        "Das Ergebnis fällt besser aus.",
+        "Die Firma stellte 50 Leute ein.",
+        "Er machte sich auf den Weg.",
+        "Die Brücke soll bis Mai fertiggestellt sein.",
+        "Die Firma soll bis 2030 alle Ziele erreicht haben.",
+        "Die Straße soll gesperrt sein.",
+        "Die Anbieter sollen Gelegenheit haben.",
+        "Wir wollen das geklärt haben.",
+        "Er kam in der Nacht an.",
+    ],
+)
+def test_what_means_something_else_stays(sentence: str) -> None:
+    assert paraphrase(sentence) == sentence
+
+
+def test_the_table_is_sound() -> None:
+    for row in ROWS:
+        columns = row.split("\t")
+        assert len(columns) <= 6, row
+        for pair in columns[3].split("|") if len(columns) > 3 and columns[3] else []:
+            old, _, new = pair.partition(">")
+            assert all((old, new, old != new)), row
+            assert paraphrase(f"x {old}.") == f"x {new}.", row
+        for pattern in columns[4:]:
+            re.compile(pattern)
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_read(text: str) -> None:
+    assert re.findall(r"\d", paraphrase(text)) == re.findall(r"\d", text)
+
+
+def test_omitted_words_are_placed_in_the_sentence_as_given() -> None:
+    read, source = "Zwei Menschen starben dort.", "Zwei Menschen kamen dort ums Leben."
+    found = Adequacy(3, (Span(14, 21), Span(22, 26)), 2).placed(read, source)
+    assert [span.of(source) for span in found.omitted] == ["dort"]
+    assert found.placed(source, source) is found
