@@ -25,8 +25,13 @@ ROWS = [r for r in DATA.read_text(encoding="utf-8").splitlines() if not r.starts
         ("Er ist gestern ums Leben gekommen.", "Er ist gestern gestorben."),
         ("Das Gericht gab der Klage statt.", "Das Gericht stimmte der Klage zu."),
         ("Dem Antrag wurde stattgegeben.", "Dem Antrag wurde zugestimmt."),
-        ("Der Umsatz brach um 20 Prozent ein.", "Der Umsatz ging um 20 Prozent zurück."),
+        ("Der Umsatz brach um 20 Prozent ein.", "Der Umsatz sank um 20 Prozent."),
         ("Die Zahl der Unfälle nahm ab.", "Die Zahl der Unfälle sank."),
+        ("Die Preise ziehen wieder an.", "Die Preise steigen wieder."),
+        ("Das Feuer griff auf das Dach über.", "Das Feuer breitete sich auf das Dach aus."),
+        ("Die Arbeiten beginnen erst 2027.", "Die Arbeiten beginnen nicht vor 2027."),
+        ("Er kommt erst am 3. Mai.", "Er kommt nicht vor dem 3. Mai."),
+        ("Die Firma streicht 40 Stellen.", "Die Firma baut 40 Stellen ab."),
         ("Sie setzte sich gegen drei Bewerber durch.", "Sie gewann gegen drei Bewerber."),
         ("Die Firma schreibt rote Zahlen.", "Die Firma macht Verluste."),
         ("Der Zug fällt heute aus.", "Der Zug wird heute abgesagt."),
@@ -42,7 +47,7 @@ def test_idioms_are_said_plainly(sentence: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Der Mann soll ihn verletzt haben.", "Der Mann hat angeblich ihn verletzt."),
+        ("Der Mann soll ihn verletzt haben.", "Der Mann hat ihn angeblich verletzt."),
         ("Dort soll er gewohnt haben.", "Dort hat er angeblich gewohnt."),
         ("Im Mai soll er Geld genommen haben.", "Im Mai hat er angeblich Geld genommen."),
         ("Drei sollen dabei verletzt worden sein.", "Drei sind angeblich dabei verletzt worden."),
@@ -72,6 +77,11 @@ def test_hearsay_is_told_by_an_adverb(sentence: str, expected: str) -> None:
         "Die Anbieter sollen Gelegenheit haben.",
         "Wir wollen das geklärt haben.",
         "Er kam in der Nacht an.",
+        "Er ging nach Hause zurück.",
+        "Der Strom fiel am Abend aus.",
+        "Das Gericht wies die Sache an das Amt zurück.",
+        "Erst im Mai hatte er das bestritten.",
+        "Das fiel in allen Kantonen negativ aus.",
     ],
 )
 def test_what_means_something_else_stays(sentence: str) -> None:
@@ -81,7 +91,7 @@ def test_what_means_something_else_stays(sentence: str) -> None:
 def test_the_table_is_sound() -> None:
     for row in ROWS:
         columns = row.split("\t")
-        assert len(columns) <= 6, row
+        assert len(columns) <= 7, row
         for pair in columns[3].split("|") if len(columns) > 3 and columns[3] else []:
             old, _, new = pair.partition(">")
             assert all((old, new, old != new)), row

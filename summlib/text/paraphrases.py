@@ -26,6 +26,7 @@ MOST_SEEN = 512
 _GAP = r"(?P<gap>(?: [^\s.;:!?()\"„“]+){0,14}?)"
 """Words between a finite verb and what ends its clause."""
 
+_CLAUSE = re.compile(r"[.,;:!?]")
 _END = r"(?= ?(?:[.,;:!?)]|$)| (?:und|oder|sowie|aber|doch|als|wie) )"
 """A clause ends here."""
 
@@ -46,6 +47,12 @@ _HEARSAY = re.compile(
 _SUBORDINATE = re.compile(rf"(?<=\s){_PERFECT} (?P<modal>soll|sollen|will|wollen){_END}")
 
 _DAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+_MONTH = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_ONLY = re.compile(
+    rf"\berst (?:am |im |um )?(?P<when>(?:{'|'.join(_DAYS)}|{_MONTH}|(?:19|20)\d\d|\d\d? Uhr)\b)"
+)
+_ONLY_ON = re.compile(rf"\berst am (?=\d{{1,2}}\. ?(?:{_MONTH}))")
+_PLUPERFECT = re.compile(r"\b(?:hatten?|waren?|habe|haben|hat)\b")
 _NIGHT = re.compile(rf"\b(?P<night>[Ii]n der Nacht) (?:zum|auf) (?P<day>{'|'.join(_DAYS)})\b")
 _VOTES = re.compile(r"\b(?P<by>[Bb]ei) (?=\w+ (?:Enthaltungen?|Gegenstimmen?|Nein-Stimmen?)\b)")
 
@@ -59,21 +66,26 @@ class _Idiom:
         pattern: Finds a finite verb with what ends its clause.
         verbs: Finite verbs to their counterparts.
         end: What ends the clause in its place.
-        required: What stands between the two.
-        excluded: What does not.
+        between: What stands between the two.
+        excluded: What does not stand in the clause.
+        required: What does.
     """
 
     tail: str
     pattern: re.Pattern[str]
     verbs: dict[str, str]
     end: str
-    required: re.Pattern[str]
+    between: re.Pattern[str]
     excluded: re.Pattern[str]
+    required: re.Pattern[str]
 
     def __call__(self, match: re.Match[str]) -> str:
         """Return what says the same."""
         gap = match["gap"]
-        if not self.required.search(gap) or self.excluded.search(gap):
+        clause = _CLAUSE.split(match.string[: match.start()])[-1] + gap
+        if not self.between.search(gap) or self.excluded.search(clause):
+            return match[0]
+        if not self.required.search(clause):
             return match[0]
         return f"{self.verbs[match['verb']]}{gap}{' ' if self.end else ''}{self.end}"
 
@@ -98,6 +110,8 @@ def paraphrase(sentence: str) -> str:
         sentence = together.sub(lambda m: phrases[m[0]], sentence)
     sentence = _SUBORDINATE.sub(_told_behind, _HEARSAY.sub(_told, sentence))
     sentence = _VOTES.sub(lambda m: "Mit " if m["by"] == "Bei" else "mit ", sentence)
+    if not _PLUPERFECT.search(sentence):  # "erst am Montag hatte er": no longer ago than that
+        sentence = _ONLY.sub(r"nicht vor \g<when>", _ONLY_ON.sub("nicht vor dem ", sentence))
     return _NIGHT.sub(_night, sentence)
 
 
@@ -129,16 +143,17 @@ def _night(match: re.Match[str]) -> str:
 def _table() -> tuple[tuple[_Idiom, ...], dict[str, str], re.Pattern[str]]:
     """Return idioms with a verb apart, what stands together, and what finds the latter."""
     rows = [r for r in _DATA.read_text(encoding="utf-8").splitlines() if not r.startswith("#")]
-    columns = [(row + "\t" * 5).split("\t")[:6] for row in rows]
+    columns = [(row + "\t" * 6).split("\t")[:7] for row in rows]
     phrases = dict(pair for row in columns for pair in _pairs(row[3], "|"))
     longest = sorted(phrases, key=len, reverse=True)
     together = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
     return tuple(_idiom(*row) for row in columns if row[2]), phrases, together
 
 
-def _idiom(end: str, new: str, finite: str, _: str, required: str, excluded: str) -> _Idiom:
-    verbs = dict(_pairs(re.sub(r"(?<=\w) (?=sich>)", "_", finite), " "))
-    verbs = {old.replace("_", " "): now for old, now in verbs.items()}
+def _idiom(
+    end: str, new: str, finite: str, _: str, between: str, excluded: str, required: str
+) -> _Idiom:
+    verbs = {old.replace("_", " "): now.replace("_", " ") for old, now in _pairs(finite, " ")}
     found = "|".join(map(re.escape, verbs))
     last = re.escape(end) + (r"\b" if " " in end else _END)
     return _Idiom(
@@ -146,8 +161,9 @@ def _idiom(end: str, new: str, finite: str, _: str, required: str, excluded: str
         re.compile(rf"\b(?P<verb>{found})\b{_GAP} {last}"),
         verbs,
         new,
-        re.compile(required.strip()),
+        re.compile(between.strip()),
         re.compile(excluded or r"(?!)"),
+        re.compile(required),
     )
 
 
