@@ -86,6 +86,9 @@ def _read(path: Path) -> frozenset[str]:
         raise ModelDamaged(f"{path} cannot be read: {error}; install the model again") from error
 
 
+_TOWARDS = frozenset(("in", "aus", "nach", "bei"))
+
+
 def find_names(sentence: str, known: KnownWords) -> list[Span]:
     """Return where names stand that the model has not learned, neighbours joined.
 
@@ -99,7 +102,8 @@ def find_names(sentence: str, known: KnownWords) -> list[Span]:
         known: The words the model has learned.
     """
     words = [pair for pair in _capitalized(sentence) if _may_be_name(*pair, known)]
-    named = {m[0].removesuffix("s") for m, before in words if _is_apposed(m, before, known)}
+    sure = ((m, b) for m, b in words if _is_town(m, b) or _is_apposed(m, b, known))
+    named = {match[0].removesuffix("s") for match, _ in sure}
     found: list[Span] = []
     for match, _ in words:
         if known.composed(match[0]) and match[0].removesuffix("s") not in named:
@@ -124,11 +128,18 @@ def _may_be_name(match: re.Match[str], before: re.Match[str] | None, known: Know
     """Tell whether the model has not learned a word, or it is the Jäger of "Bernd Jäger"."""
     if not known.learned(match[0]):
         return True
+    if _is_town(match, before):
+        return True
     words = _listed("surnames")
     surname = match[0] in words or match[0].removesuffix("s") in words
     if not surname or before is None or len(before[0]) < SHORTEST:
         return False  # "Im Sommer"
     return before[0].lower() not in known.forms() and _is_apposed(match, before, known)
+
+
+def _is_town(match: re.Match[str], before: re.Match[str] | None) -> bool:
+    """Tell whether a word is a town here: "in Essen", but "beim Essen" and "das Essen"."""
+    return before is not None and before[0] in _TOWARDS and match[0] in _listed("places")
 
 
 def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: KnownWords) -> bool:
@@ -140,7 +151,7 @@ def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: Known
     return not (before.start() == 0 and before[0].lower() in known.forms())
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _listed(name: str) -> frozenset[str]:
     path = Path(__file__).with_name("text") / "data" / f"{name}.de.txt"
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -96,3 +96,20 @@ def test_a_damaged_list_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"no gzip")
     with pytest.raises(ModelDamaged, match=FILE):
         KnownWords(path).knows("Haus")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Er wohnt in Essen.", ["Essen"]),
+        ("Sie kommen aus Halle.", ["Halle"]),
+        ("Beim Essen schwieg er.", []),
+        ("Das Essen war kalt, die Halle auch.", []),
+    ],
+)
+def test_towns_called_like_things_are_names_behind_some_words(
+    sentence: str, names: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "words.txt.gz"
+    write_table(path, "er\nwohnt\nin\nsie\nkommen\naus\nbeim\nessen\nhalle\ndas\nwar\nkalt\n")
+    assert found(sentence, KnownWords(path)) == names

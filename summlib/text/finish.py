@@ -18,6 +18,9 @@ def _money() -> re.Pattern[str]:
 
 
 _LOOSE = re.compile(r" +([,.;:!?%)\]])(?=\W|$)")
+_LADY = re.compile(r"\bFrau ([A-ZÄÖÜ][\w-]+)")
+"""Behind "Frau" a small model takes a name that it does not know for a thing's."""
+
 _SPACES = re.compile(r" {2,}")
 _TWICE = re.compile(r"\b([^\W\d_]{5,})((?:, \1\b)+)")
 """An entry of a list written twice: "Romania, Romania". What is repeated more often is a loop,
@@ -31,11 +34,15 @@ def finish(target: str, *, source: str) -> str:
     'Some EUR 500 million, or 2%.'
     >>> finish("in Romania, Romania and Spain", source="in Rumänien und Spanien")
     'in Romania and Spain'
+    >>> finish("According to woman Weber it rains.", source="Laut Frau Weber regnet es.")
+    'According to Ms Weber it rains.'
     """
     text = mend_ranges(_money().sub(r"\2 \1", target.strip()), source=source)
     text = _SPACES.sub(" ", _LOOSE.sub(r"\1", text))
     if not _TWICE.search(source):
         text = _TWICE.sub(lambda m: m[0] if m[2].count(",") > 1 else m[1], text)
+    for name in _LADY.findall(source):
+        text = re.sub(rf"\b(?:[Tt]he )?[Ww]oman (?={re.escape(name)}\b)", "Ms ", text)
     if source[:1].isupper() and text[:1].islower() and not _is_copied(text):
         text = text[0].upper() + text[1:]
     return text
