@@ -54,6 +54,7 @@ _ONLY = re.compile(
 _ONLY_ON = re.compile(rf"\berst am (?=\d{{1,2}}\. ?(?:{_MONTH}))")
 _PLUPERFECT = re.compile(r"\b(?:hatten?|waren?|habe|haben|hat)\b")
 _NIGHT = re.compile(rf"\b(?P<night>[Ii]n der Nacht) (?:zum|auf) (?P<day>{'|'.join(_DAYS)})\b")
+_HOUR = re.compile(r"\b(?P<by>[Gg]egen) (?=\d{1,2}(?:[.:]\d\d)? Uhr\b)")
 _VOTES = re.compile(r"\b(?P<by>[Bb]ei) (?=\w+ (?:Enthaltungen?|Gegenstimmen?|Nein-Stimmen?)\b)")
 
 
@@ -112,7 +113,7 @@ def paraphrase(sentence: str) -> str:
     sentence = _VOTES.sub(lambda m: "Mit " if m["by"] == "Bei" else "mit ", sentence)
     if not _PLUPERFECT.search(sentence):  # "erst am Montag hatte er": no longer ago than that
         sentence = _ONLY.sub(r"nicht vor \g<when>", _ONLY_ON.sub("nicht vor dem ", sentence))
-    return _NIGHT.sub(_night, sentence)
+    return _NIGHT.sub(_night, _HOUR.sub(_about, sentence))
 
 
 def _told(match: re.Match[str]) -> str:
@@ -132,6 +133,10 @@ def _auxiliary(match: re.Match[str]) -> str:
     if match["haben"]:
         return "hat" if one else "haben"
     return "ist" if one else "sind"
+
+
+def _about(match: re.Match[str]) -> str:
+    return "Etwa um " if match["by"] == "Gegen" else "etwa um "
 
 
 def _night(match: re.Match[str]) -> str:
