@@ -18,9 +18,6 @@ from summlib.text.lexicon import ACRONYM, FROM_ADJECTIVE, Entry, Hint, Lexicon
 from summlib.text.plurals import is_plural, pluralize
 from summlib.text.terms import Token, words
 
-LONGEST_ENDING = 3
-"""Letters by which a plural is longer than its singular, at most."""
-
 RARE = 5
 """Largest bucket of a noun that goes through in English: up to 31 occurrences in the training
 text. With 7 or 9 the lines concerned come out slightly worse, and there are more of them."""
@@ -122,11 +119,8 @@ def _headword(form: str, entry: Entry, lexicon: Lexicon) -> str:
     *before, last = entry.headword.split("+")
     if not before:
         return last
-    for i in range(max(0, len(form) - len(last) - LONGEST_ENDING), len(form) - 2):
-        found = lexicon.lookup(form[i:].capitalize())
-        if found is not None and found.headword == last:
-            return form[:i] + last.lower()
-    return form
+    found = lexicon.lookup(last.capitalize())
+    return form[: -len(last)] + found.headword.lower() if found and last else form
 
 
 def _numbered(sentence: str, tokens: list[Token], place: range, entry: Entry) -> str:
