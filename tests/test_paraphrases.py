@@ -32,6 +32,8 @@ ROWS = [r for r in DATA.read_text(encoding="utf-8").splitlines() if not r.starts
         ("Die Arbeiten beginnen erst 2027.", "Die Arbeiten beginnen nicht vor 2027."),
         ("Er kommt erst am 3. Mai.", "Er kommt nicht vor dem 3. Mai."),
         ("Die Firma streicht 40 Stellen.", "Die Firma baut 40 Stellen ab."),
+        ("Der Zug traf um sechs ein.", "Der Zug kam um sechs an."),
+        ("Der Chef nahm im Mai den Hut.", "Der Chef trat im Mai zurück."),
         ("Er kam gegen 22 Uhr.", "Er kam etwa um 22 Uhr."),
         ("Das Projekt steht auf der Kippe.", "Das Projekt ist gefährdet."),
         ("Sie setzte sich gegen drei Bewerber durch.", "Sie gewann gegen drei Bewerber."),
