@@ -52,7 +52,7 @@ _ONLY = re.compile(
     rf"\berst (?:am |im |um )?(?P<when>(?:{'|'.join(_DAYS)}|{_MONTH}|(?:19|20)\d\d|\d\d? Uhr)\b)"
 )
 _ONLY_ON = re.compile(rf"\berst am (?=\d{{1,2}}\. ?(?:{_MONTH}))")
-_PLUPERFECT = re.compile(r"\b(?:hatten?|waren?|habe|haben|hat)\b")
+_PERFECT_TENSES = re.compile(r"\b(?:hatten?|waren?|habe|haben|hat)\b")
 _NIGHT = re.compile(rf"\b(?P<night>[Ii]n der Nacht) (?:zum|auf) (?P<day>{'|'.join(_DAYS)})\b")
 _HOUR = re.compile(r"\b(?P<by>[Gg]egen) (?=\d{1,2}(?:[.:]\d\d)? Uhr\b)")
 _VOTES = re.compile(r"\b(?P<by>[Bb]ei) (?=\w+ (?:Enthaltungen?|Gegenstimmen?|Nein-Stimmen?)\b)")
@@ -111,7 +111,7 @@ def paraphrase(sentence: str) -> str:
         sentence = together.sub(lambda m: phrases[m[0]], sentence)
     sentence = _SUBORDINATE.sub(_told_behind, _HEARSAY.sub(_told, sentence))
     sentence = _VOTES.sub(lambda m: "Mit " if m["by"] == "Bei" else "mit ", sentence)
-    if not _PLUPERFECT.search(sentence):  # "erst am Montag hatte er": no longer ago than that
+    if not _PERFECT_TENSES.search(sentence):  # "erst am Montag hatte er": no longer ago than that
         sentence = _ONLY.sub(r"nicht vor \g<when>", _ONLY_ON.sub("nicht vor dem ", sentence))
     return _NIGHT.sub(_night, _HOUR.sub(_about, sentence))
 
