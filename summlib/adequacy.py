@@ -17,9 +17,11 @@ import threading
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from summlib.centrality import stopwords
 from summlib.errors import ModelDamaged
+from summlib.names import listed
 from summlib.records import Span
 from summlib.text.lexicon import Lexicon
 from summlib.text.packed import read_table
@@ -48,9 +50,25 @@ _READING = threading.Lock()
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
+LED_CHARS = 60
+"""Letters before a noun in which the word that leads it is looked for."""
+
+_LED = re.compile(
+    r"\b(?:d(?:er|ie|as|e[nms])|(?:k?ein|[mds]ein|ihr|unse?r|dies|jed|jen|welch|all|viel|einig)"
+    r"(?:e[nmrs]?)?|[ai]m|zu[mr]|beim|vom|ins|ans)(?: [a-zäöüß]+){0,3} $",
+    re.IGNORECASE,
+)
+"""An article and the like, before the small words that may follow it."""
+
+_NEVER_NAMES = ("im ", "am ", "zum ", "ins ")
+"""What stands before things alone: "im Keller"."""
 
 _SUMS = frozenset(("million", "billion", "percent", "euro", "dollar", "franc", "kronor", "chf"))
 """What stands beside many verbs and renders none."""
+
+
+_LOOSE = frozenset(["erst", "eben", "gerade", "eher", "halt", "wohl", "gut", "lange"])
+"""Words of so many senses that none of the listed ones need be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +161,7 @@ class TranslationTable:
         _, forms = self._tables
         entry = self.lexicon.lookup(word) or self.lexicon.gloss(word)
         learnt, listed = forms.get(word, ""), entry.translation if entry else ""
+        learnt = "" if learnt == word else learnt  # "Keller" is a name more often than a cellar
         if entry and self.lexicon.tells(entry) and _stems(learnt) != _stems(listed):
             return listed
         return learnt or listed
@@ -167,6 +186,24 @@ class TranslationTable:
         return self._sources[sentence]
 
 
+class _Sought(NamedTuple):
+    """A content word of a German sentence that is looked for in its translations.
+
+    Args:
+        span: Where it stands.
+        prefix: How it begins, in small letters.
+        renderings: Stems of the English words that render it.
+        telling: Whether it was left out if none of them is there.
+        common: Whether it is no name and no English word: copied, it is not translated.
+    """
+
+    span: Span
+    prefix: str
+    renderings: frozenset[str]
+    telling: bool
+    common: bool
+
+
 class _Source:
     """A German sentence, taken apart for the comparison with any number of translations.
 
@@ -177,12 +214,18 @@ class _Source:
 
     def __init__(self, sentence: str, table: TranslationTable) -> None:
         self.lower = sentence.lower()
-        stops = stopwords("de")
+        stops = stopwords("de") | _LOOSE
         words = [m for m in _WORD.finditer(sentence) if m[0].lower() not in stops]
         joined = {pair.verb.start: pair.word for pair in find_separated(sentence)}
         known = [table.renderings(joined.get(m.start(), m[0])) for m in words]
         self.words = [
-            (match.span(), match[0].lower()[:PREFIX], found, found and reliability >= RELIABLE)
+            _Sought(
+                Span(*match.span()),
+                match[0].lower()[:PREFIX],
+                found,
+                bool(found) and reliability >= RELIABLE,
+                _is_common(match) and english_stem(match[0]) not in found,
+            )
             for match, (reliability, found) in zip(words, known, strict=True)
         ]
         self.rendered: frozenset[str] = frozenset().union(*(found for _, found in known))
@@ -194,13 +237,12 @@ class _Source:
         words = list(_WORD.finditer(target))
         stems = {english_stem(m[0]) for m in words}
         checked, omitted = 0, []
-        for span, prefix, found, telling in self.words:
-            if prefix in lower:
-                checked += 1
-            elif telling:
-                checked += 1
-                if stems.isdisjoint(found):
-                    omitted.append(Span(*span))
+        for word in self.words:
+            same = word.prefix in lower
+            checked += same or word.telling
+            looked_for = word.telling and (word.common or not same)
+            if looked_for and stems.isdisjoint(word.renderings):
+                omitted.append(word.span)
         written = [m for m in words if m[0].lower() not in stops]
         invented = tuple(Span(*m.span()) for m in written if self._invents(m[0]))
         return Adequacy(checked, tuple(omitted), len(written), invented)
@@ -211,6 +253,15 @@ class _Source:
             renders = english_stem(word) in self.rendered or word.lower()[:PREFIX] in self.lower
             self._invented[word] = not renders
         return self._invented[word]
+
+
+def _is_common(match: re.Match[str]) -> bool:
+    """Tell whether a word is no name: it is written small, or something written small leads it."""
+    if match[0][0].islower():
+        return True
+    before = match.string[: match.start()][-LED_CHARS:]
+    led, name = _LED.search(before), match[0] in listed("surnames") | listed("places")
+    return led is not None and (not name or before.endswith(_NEVER_NAMES))
 
 
 def _stems(text: str) -> list[str]:

@@ -17,14 +17,15 @@ from summlib.records import Span
 from summlib.text.casing import is_shouted, lower
 from summlib.text.glossary import Glossary
 from summlib.text.layout import find_protected
-from summlib.text.lexicon import Hint, Lexicon, annotate
+from summlib.text.lexicon import Entry, Hint, Lexicon, annotate
 from summlib.text.masks import MOST, find_numbers, mask
 from summlib.text.paraphrases import paraphrase
 from summlib.text.prepare import prepare_around
 from summlib.text.ranges import ranges_last
 from summlib.text.subject import subject_first
 from summlib.text.told import find_told, in_number
-from summlib.text.verbs import verb_gloss
+from summlib.text.verbmasks import Frame, Lemma, german_frame, is_verb
+from summlib.text.verbs import listed_verb, verb_gloss
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Drafter:
         hints: Returns the dictionary's hints for a prepared sentence; those of the
             glossary alone when not given.
         table: Knows how single words are rendered.
+        verbs: Whether the model carries stand-ins for verbs (``summlib.text.verbmasks``).
     """
 
     def __init__(
@@ -60,7 +62,9 @@ class Drafter:
         known: KnownWords | None = None,
         hints: Callable[[str, Glossary], list[Hint]] | None = None,
         table: TranslationTable | None = None,
+        verbs: bool = False,
     ) -> None:
+        self.verbs = verbs
         self.known = known or KnownWords(Path())
         self.hints = hints or (lambda text, glossary: [])
         self.table = table or TranslationTable(Path(), Lexicon({}))
@@ -99,8 +103,9 @@ class Drafter:
     def told(self, sentence: str, glossary: Glossary, words: Iterable[str]) -> Draft | None:
         """Draft a sentence so that the model is told how to render some of its words.
 
-        Nouns go through the model as stand-ins for their English form, which it
-        copies more surely than it follows a hint; other words get a hint.
+        Nouns, adjectives and, where the model knows such, verbs go through it as
+        stand-ins for their English, which it copies more surely than it follows a
+        hint; other words get a hint.
 
         Args:
             sentence: As given.
@@ -115,12 +120,14 @@ class Drafter:
         spans = _merge(spans, list(terms), len(text))
         verbs = {w: g for w in words if (g := verb_gloss(w))}
         glosses = {w: g for w in words if (g := verbs.get(w) or self.table.gloss(w))}
-        nouns = self._nouns(text, glosses, spans)
+        found = self._stand_ins(text, glosses, spans)
         if not glosses:
             return None
-        masked = mask(text, _merge(spans, sorted(nouns, key=lambda s: s.start), len(text)))
-        originals = _given(masked.originals, text, {**nouns, **terms})
-        others = [w for w in glosses if w not in {span.of(text) for span in nouns}]
+        frames = {span: frame for span, (_, frame) in found.items()}
+        given = {span: english for span, (english, _) in found.items()}
+        masked = mask(text, _merge(spans, sorted(found, key=lambda s: s.start), len(text)), frames)
+        originals = _given(masked.originals, text, {**given, **terms})
+        others = [w for w in glosses if w not in {span.of(text) for span in found}]
         hints = self._hints(masked.text, glossary, {w: glosses[w] for w in others})
         return Draft(sentence, annotate(masked.text, hints), originals, shouted)
 
@@ -148,16 +155,43 @@ class Drafter:
         }
         return dict(list(found.items())[: max(0, MOST - len(spans))])
 
-    def _nouns(self, text: str, glosses: dict[str, str], spans: Sequence[Span]) -> dict[Span, str]:
-        """Return where the nouns among the words stand, as many as there are stand-ins left."""
+    def _stand_ins(
+        self, text: str, glosses: Mapping[str, str], spans: Sequence[Span]
+    ) -> dict[Span, tuple[str, Frame]]:
+        """Return where words stand that can go through in English, and how they are written.
+
+        As many as there are stand-ins left.
+        """
         room = MOST - len(spans)
-        found: dict[Span, str] = {}
+        found: dict[Span, tuple[str, Frame]] = {}
         for word, gloss in glosses.items():
             span = _find(text, word)
-            # The first word of a sentence has its capital for another reason.
-            if span and span.start and word[0].isupper() and len(found) < room:
-                found[span] = self._in_number(text, span, gloss)
+            told = self._stand_in(text, span, gloss) if span and len(found) < room else None
+            if span and told:
+                found[span] = told
         return found
+
+    def _stand_in(self, text: str, span: Span, gloss: str) -> tuple[str, Frame] | None:
+        """Return a word's English and its frame, None for a word that had better be hinted at."""
+        word = span.of(text)
+        if word[0].isupper():
+            # The first word of a sentence has its capital for another reason.
+            return (self._in_number(text, span, gloss), Frame()) if span.start else None
+        entry = self.table.lexicon.lookup(word)
+        verb = self._verb(word, entry) if self.verbs else None
+        if verb or entry is None or not _ADJECTIVE.fullmatch(word.removeprefix(entry.headword)):
+            return verb
+        infinitive = word == entry.headword and word.endswith("n")
+        return None if infinitive else (gloss, Frame())
+
+    @staticmethod
+    def _verb(word: str, entry: Entry | None) -> tuple[str, Frame] | None:
+        """Return a verb's English lemma and its frame, None where it is none that is known."""
+        infinitive, english = listed_verb(word), verb_gloss(word)
+        if entry and not infinitive and entry.headword.endswith("n"):
+            infinitive, english = entry.headword, entry.translation
+        frame = german_frame(word, infinitive) if infinitive else None
+        return (Lemma(english), frame) if frame and is_verb(english) else None
 
     def _in_number(self, text: str, span: Span, gloss: str) -> str:
         """Return the plural of a noun's gloss where one stands for plurals, too."""
@@ -176,6 +210,10 @@ class Drafter:
             if all(hint.end <= h.start or hint.start >= h.end for h in hints):
                 hints.append(hint)
         return hints
+
+
+_ADJECTIVE = re.compile(r"(?:e[nrsm]?)?")
+"""Endings behind an adjective as it stands in the dictionary."""
 
 
 def _given(originals: Sequence[str], text: str, targets: Mapping[Span, str]) -> tuple[str, ...]:

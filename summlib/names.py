@@ -130,7 +130,7 @@ def _may_be_name(match: re.Match[str], before: re.Match[str] | None, known: Know
         return True
     if _is_town(match, before):
         return True
-    words = _listed("surnames")
+    words = listed("surnames")
     surname = match[0] in words or match[0].removesuffix("s") in words
     if not surname or before is None or len(before[0]) < SHORTEST:
         return False  # "Im Sommer"
@@ -139,20 +139,21 @@ def _may_be_name(match: re.Match[str], before: re.Match[str] | None, known: Know
 
 def _is_town(match: re.Match[str], before: re.Match[str] | None) -> bool:
     """Tell whether a word is a town here: "in Essen", but "beim Essen" and "das Essen"."""
-    return before is not None and before[0] in _TOWARDS and match[0] in _listed("places")
+    return before is not None and before[0] in _TOWARDS and match[0] in listed("places")
 
 
 def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: KnownWords) -> bool:
     """Tell whether a word stands right behind a noun that is no measure."""
     if before is None or not before[0][0].isupper() or before.end() + 1 != match.start():
         return False
-    if match.string[before.end()] != " " or before[0] in _listed("measures"):
+    if match.string[before.end()] != " " or before[0] in listed("measures"):
         return False
     return not (before.start() == 0 and before[0].lower() in known.forms())
 
 
 @lru_cache(maxsize=4)
-def _listed(name: str) -> frozenset[str]:
+def listed(name: str) -> frozenset[str]:
+    """Return the words of one of the bundled German lists: surnames, places or measures."""
     path = Path(__file__).with_name("text") / "data" / f"{name}.de.txt"
     lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

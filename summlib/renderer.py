@@ -31,7 +31,7 @@ from summlib.text.glossary import Glossary
 from summlib.text.language import identify
 from summlib.text.layout import find_protected
 from summlib.text.masks import MARK, kept, unmask
-from summlib.text.paraphrases import paraphrase
+from summlib.text.paraphrases import paraphrase, reverses
 from summlib.text.prepare import prepare
 from summlib.text.separable import find_separated
 
@@ -44,6 +44,9 @@ ENGLISH = 0.97
 
 PART = 128
 """Sentences that go to the engine together."""
+
+ROUNDS = 2
+"""Times that a sentence is decoded anew because words are left out."""
 
 MOST_NAMED = 4
 OPENING_CHARS = 50
@@ -114,13 +117,23 @@ class Renderer:
         enforced = [drafter.enforced(s, glossary) for s in unlike]
         self._retry(best, enforced, glossary, self.options)
         if self.retries:
-            poor = [s for s in wanted if best[s].adequacy.omitted]
-            told = [drafter.told(s, glossary, _to_tell(s, best[s])) for s in poor]
-            self._retry(best, [d for d in told if d], glossary, self.options)
+            self._tell(best, wanted, glossary, drafter)
             verbless = [drafter.bare(s) for s in wanted if best[s].verbless and not best[s].errors]
             self._retry(best, verbless, glossary, self._careful())
             self._correct(best, wanted, glossary, drafter)
         best.update({s: self._repaired(s, best[s], glossary) for s in wanted if best[s].errors})
+
+    def _tell(
+        self, best: dict[str, Rendering], wanted: list[str], glossary: Glossary, drafter: Drafter
+    ) -> None:
+        """Decode again with the words told that were left out, and those left out then."""
+        told: dict[str, list[str]] = {s: [] for s in wanted}
+        for _ in range(ROUNDS):
+            new = {s: [w for w in _to_tell(s, best[s]) if w not in told[s]] for s in wanted}
+            for sentence, words in new.items():
+                told[sentence] += words
+            drafts = [drafter.told(s, glossary, told[s]) for s, words in new.items() if words]
+            self._retry(best, [d for d in drafts if d], glossary, self.options)
 
     def _correct(
         self, best: dict[str, Rendering], wanted: list[str], glossary: Glossary, drafter: Drafter
@@ -318,6 +331,8 @@ class Renderer:
         """Return a reading with what the guards and the checks find."""
         source, text = draft.source, reading.text
         findings = [*reading.findings, *find_faults(source, text)]
+        if self.drafter and reverses(source, text):
+            findings.append(Finding("negation", '"erst" came out as "not"'))
         if not self.checked:
             return replace(reading, findings=tuple(findings))
         read = lowered(source, glossary) if draft.shouted else source

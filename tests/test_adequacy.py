@@ -121,3 +121,32 @@ def test_the_shipped_table_tells_translations_from_other_sentences() -> None:
     wrong = [table.compare(de, en) for (de, _), (_, en) in pairwise(pairs)]
     assert max(a.omission for a in right) <= 0.25
     assert min(a.omission for a in wrong) >= 0.75
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "left"),
+    [
+        ("Er beklagte die Zensur.", "He deplored the Zensur.", ["Zensur"]),
+        ("Er beklagte die neue Zensur.", "He deplored the new Zensuren.", ["Zensur"]),
+        ("Er traf Bernd Zensur.", "He met Bernd Zensur.", []),  # behind a name stands a name
+        ("Zensur ist verboten.", "Zensur is forbidden.", []),  # so may the first word be one
+    ],
+)
+def test_a_common_word_that_is_copied_is_not_translated(
+    tmp_path: Path, source: str, target: str, left: list[str]
+) -> None:
+    found = make_table(tmp_path).compare(source, target)
+    assert [span.of(source) for span in found.omitted] == left
+
+
+def test_surnames_are_things_where_names_cannot_stand(tmp_path: Path) -> None:
+    table = make_table(tmp_path, f"{german_stem('Keller')}\t90\tcellar\n\n")
+    for source, omitted in (("Es brennt im Keller.", 1), ("Der Keller brennt.", 0)):
+        assert len(table.compare(source, source).omitted) == omitted
+
+
+def test_a_word_that_is_its_own_form_is_told_by_the_dictionary(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    write_table(path, "\n\nKeller\tKeller\n")
+    table = TranslationTable(path, Lexicon({"Keller": "cellar\t8"}))
+    assert table.gloss("Keller") == "cellar"

@@ -100,3 +100,44 @@ def test_terms_of_a_glossary_can_go_through_as_stand_ins(drafter: Drafter) -> No
     draft = drafter.enforced("Seit 1973 gab es Zensur.", Glossary({"Zensur": "grade"}))
     assert draft.text == "Seit ⟨mask⟩1 gab es ⟨mask⟩2."
     assert draft.originals == ("1973", "grade")
+
+
+@pytest.fixture
+def lexical(tmp_path: Path) -> Drafter:
+    path = tmp_path / FILE
+    write_table(path, "\n\nmarode\tailing\nunterlegenen\tdefeated\n")
+    listed = {
+        "marode": "ailing\t2",
+        "unterlegen": "inferior\t9",
+        "zitieren": "quote\t8",
+        "offen": "open\t12",
+    }
+    return Drafter(table=TranslationTable(path, Lexicon(listed)), verbs=True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "text", "english"),
+    [
+        ("Sie war marode.", "marode", "Sie war ⟨mask⟩1.", "ailing"),
+        ("Er dankte den unterlegenen Leuten.", "unterlegenen", None, "defeated"),
+        ("Sie zitierten ihn.", "zitierten", "Sie ⟨mask⟩1ten ihn.", "quote"),
+        ("Er zieht es zurück.", "zurückzieht", "Er ⟨mask⟩1t es.", "withdraw"),
+        ("Er hat es abgelehnt.", "abgelehnt", "Er hat es ge⟨mask⟩1t.", "reject"),
+        ("Sie droht, es abzulehnen.", "abzulehnen", "Sie droht, es zu ⟨mask⟩1en.", "reject"),
+        ("Die Tür ist offen.", "offen", "Die Tür ist offen ⟪open⟫.", None),
+    ],
+)
+def test_adjectives_and_verbs_go_through_in_english(
+    lexical: Drafter, sentence: str, word: str, text: str | None, english: str | None
+) -> None:
+    draft = lexical.told(sentence, NONE, [word])
+    assert draft is not None
+    assert draft.text == (text or sentence.replace(word, "⟨mask⟩1"))
+    assert draft.originals == ((english,) if english else ())
+
+
+def test_verbs_get_hints_where_the_model_knows_no_stand_ins_for_them(lexical: Drafter) -> None:
+    lexical.verbs = False
+    draft = lexical.told("Er hat es abgelehnt.", NONE, ["abgelehnt"])
+    assert draft is not None
+    assert draft.text == "Er hat es abgelehnt ⟪reject⟫."

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
+from summlib.text.conjugation import conjugate, inflect, transfer
 from summlib.text.lexicon import Lexicon
-from summlib.training.conjugation import conjugate, inflect, transfer
 from summlib.training.corpus import Pair
 from summlib.training.verbs import VerbSwapper
 

@@ -8,10 +8,11 @@ Luong et al. 2015 (rare words) and Post et al. 2019 (placeholders).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summlib.records import Span
+from summlib.text.verbmasks import Frame, Lemma
 
 MARK = "⟨mask⟩"
 MOST = 9
@@ -21,6 +22,7 @@ _NUMBER = re.compile(r"(?<![\w.,])\d(?:\d|[.,:](?=\d)){2,}(?![\w-])")
 _ANY_NUMBER = re.compile(r"(?<![\w.,])\d(?:\d|[.,:](?=\d))*(?![\w-])")
 
 _MASK = re.compile(MARK + r" ?([1-9])")
+_ENDED = re.compile(_MASK.pattern + r"(?:(s|ed|en|ing)(?![a-z]))?")
 _ARTICLE = re.compile(rf"\b([Aa])n? (?={MARK} ?([1-9]))")
 _VOWEL = re.compile(r"[aeio]|u(?!ni|se|s[ae]|t[ie]|k)|h(?:our|eir|on[eo])")
 _ONE = re.compile(r"eu|one?\b|once")
@@ -61,12 +63,15 @@ def find_numbers(sentence: str, *, every: bool = False) -> list[Span]:
     return [Span(*match.span()) for match in pattern.finditer(sentence)]
 
 
-def mask(sentence: str, spans: Sequence[Span]) -> Masked:
+def mask(
+    sentence: str, spans: Sequence[Span], frames: Mapping[Span, Frame] | None = None
+) -> Masked:
     """Put a stand-in for each span; spans past the ninth stay as they are.
 
     Args:
         sentence: A prepared sentence.
         spans: In order, without overlap.
+        frames: What is written around the stand-ins of verbs.
 
     >>> mask("Herr Damianou lobte das.", [Span(5, 13)])
     Masked(text='Herr ⟨mask⟩1 lobte das.', originals=('Damianou',))
@@ -74,7 +79,8 @@ def mask(sentence: str, spans: Sequence[Span]) -> Masked:
     parts, done = [], 0
     chosen = list(spans[:MOST])
     for number, span in enumerate(chosen, 1):
-        parts += [sentence[done : span.start], f"{MARK}{number}"]
+        frame = (frames or {}).get(span, Frame())
+        parts += [sentence[done : span.start], f"{frame.before}{MARK}{number}{frame.after}"]
         done = span.end
     originals = tuple(span.of(sentence) for span in chosen)
     return Masked("".join([*parts, sentence[done:]]), originals)
@@ -87,11 +93,14 @@ def unmask(text: str, originals: Sequence[str]) -> str:
     'Mr Damianou praised that.'
     >>> unmask("a ⟨mask⟩1", ["expert opinion"]), unmask("an ⟨mask⟩1", ["union"])
     ('an expert opinion', 'a union')
+    >>> unmask("He ⟨mask⟩1ed it.", [Lemma("withdraw")])
+    'He withdrew it.'
     """
 
     def original(match: re.Match[str]) -> str:
-        number = int(match[1])
-        return originals[number - 1] if number <= len(originals) else ""
+        number, ending = int(match[1]), match[2] or ""
+        word = originals[number - 1] if number <= len(originals) else ""
+        return word.form(ending) if isinstance(word, Lemma) else word + ending
 
     def article(match: re.Match[str]) -> str:
         number = int(match[2])
@@ -101,7 +110,7 @@ def unmask(text: str, originals: Sequence[str]) -> str:
         vowel = _VOWEL.match(word) and not _ONE.match(word)
         return f"{match[1]}n " if vowel else f"{match[1]} "
 
-    return _MASK.sub(original, _ARTICLE.sub(article, text))
+    return _ENDED.sub(original, _ARTICLE.sub(article, text))
 
 
 def kept(text: str, count: int) -> bool:

@@ -52,6 +52,7 @@ _ONLY = re.compile(
     rf"\berst (?:am |im |um )?(?P<when>(?:{'|'.join(_DAYS)}|{_MONTH}|(?:19|20)\d\d|\d\d? Uhr)\b)"
 )
 _ONLY_ON = re.compile(rf"\berst am (?=\d{{1,2}}\. ?(?:{_MONTH}))")
+_BEFORE = re.compile(r"\b(?:before|until|till|prior|earlier|earliest|only|first|later)\b")
 _PERFECT_TENSES = re.compile(r"\b(?:hatten?|waren?|habe|haben|hat)\b")
 _NIGHT = re.compile(rf"\b(?P<night>[Ii]n der Nacht) (?:zum|auf) (?P<day>{'|'.join(_DAYS)})\b")
 _HOUR = re.compile(r"\b(?P<by>[Gg]egen) (?=\d{1,2}(?:[.:]\d\d)? Uhr\b)")
@@ -114,6 +115,23 @@ def paraphrase(sentence: str) -> str:
     if not _PERFECT_TENSES.search(sentence):  # "erst am Montag hatte er": no longer ago than that
         sentence = _ONLY.sub(r"nicht vor \g<when>", _ONLY_ON.sub("nicht vor dem ", sentence))
     return _NIGHT.sub(_night, _HOUR.sub(_about, sentence))
+
+
+def reverses(source: str, target: str) -> bool:
+    """Tell whether "erst", which was read as "nicht vor", came out as a bare "not".
+
+    Args:
+        source: A German sentence as given.
+        target: Its translation into English.
+
+    >>> reverses("Sie öffnen erst am Montag.", "They do not open on Monday.")
+    True
+    >>> reverses("Sie öffnen erst am Montag.", "They do not open before Monday.")
+    False
+    """
+    if not _ONLY.search(source) and not _ONLY_ON.search(source):
+        return False
+    return paraphrase(source).count("nicht vor") > len(_BEFORE.findall(target))
 
 
 def _told(match: re.Match[str]) -> str:

@@ -19,7 +19,16 @@ document went on filling for ten thousand documents at 1 << 13. Of the words of 
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _CASES = re.compile(r"(?<=....)s$|(?<=...)(?:e[nmrs]?|ern|n)$")
 _PERSONS = re.compile(r"(?<=....)(?:e?s?t|end)$")
-_ENGLISH = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", ""))
+_ENGLISH = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ings", ""),
+    ("ing", ""),
+    ("ed", ""),
+    ("es", ""),
+    ("s", ""),
+    ("ly", ""),
+)
 _TRE = re.compile(r"(?<=..)tre(?=s?$)")
 _ISE = re.compile(r"(?<=...)is(?=e$|i|ation|$)")
 

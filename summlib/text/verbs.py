@@ -64,14 +64,27 @@ def verb_gloss(word: str) -> str:
     return found[0] if found else ""
 
 
-@lru_cache(maxsize=CACHED_WORDS)
+def listed_verb(word: str) -> str:
+    """Return the infinitive of a listed verb in any of its forms, or an empty string.
+
+    >>> listed_verb("ausgeschieden"), listed_verb("schön")
+    ('ausscheiden', '')
+    """
+    return _infinitive(word) if word.islower() else ""
+
+
 def _listed(word: str) -> tuple[str, int] | None:
+    return _verbs().get(_infinitive(word))
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _infinitive(word: str) -> str:
     verbs = _verbs()
     listed = [lemma for lemma in dict.fromkeys(lemmas(word)) if lemma in verbs]
     if not listed:
-        return None
+        return ""
     strong = [v for v in strong_infinitives(word) if v in verbs]  # "geborgen" is not of "borgen"
-    return next((verbs[v] for v in (*strong, *listed) if v in strong or _is_regular(word, v)), None)
+    return next((v for v in (*strong, *listed) if v in strong or _is_regular(word, v)), "")
 
 
 def _is_regular(word: str, infinitive: str) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from summlib.text.conjugation import conjugate, inflect
 from summlib.text.separable import particles
-from summlib.training.conjugation import conjugate, inflect
 from summlib.training.nominals import DATA, Case, Nominal, Phrase, Pronoun
 
 HELPERS = {"haben": "hat haben hatte hatten", "sein": "ist sind war waren"}

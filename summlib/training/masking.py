@@ -4,7 +4,7 @@ Words that stand alike on both sides of a pair, names above all, are masked
 on both sides: the rarer a word, the more often. So are some nouns beside the
 word that renders them: when translating, a noun that the model left out goes
 through it as a stand-in for its English form, and the model must know to put
-an article before it.
+an article before it. Verbs are masked in the same way, with their endings.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from summlib.adequacy import TranslationTable
 from summlib.records import Span
 from summlib.text.masks import MOST, is_number, mask
 from summlib.text.stems import english_stem
+from summlib.text.verbmasks import Frame
 from summlib.training.corpus import Pair
+from summlib.training.verbmasking import RenderedVerb, rendered_verbs
 
 RARE = 30
 """Occurrences in the corpus up to which a word counts as rare."""
@@ -30,8 +32,11 @@ NUMBERS = 0.7
 NOUN_LINES = 0.5
 """Share of the lines in which nouns are masked at all, so that as many are left whole."""
 
+VERB_LINES = 0.5
+"""The same for verbs."""
+
 Rendered = tuple[Span, Span]
-"""Where a noun stands in the source, and the word that renders it in the target."""
+"""Where a word stands in the source, and the word that renders it in the target."""
 
 _TOKEN = re.compile(r"[^\W_](?:(?:[\w.'@/:+-]|(?<=\d),(?=\d))*\w)?")
 
@@ -57,6 +62,7 @@ class Masker:
         share: Share of rare shared words to mask, 0 to 1; common ones get a tenth.
         table: Knows which English word renders a noun; without it no nouns are masked.
         nouns: Share of the nouns that are masked, in those lines that are chosen.
+        verbs: The same for verbs.
     """
 
     def __init__(
@@ -66,22 +72,28 @@ class Masker:
         *,
         table: TranslationTable | None = None,
         nouns: float = 0.0,
+        verbs: float = 0.0,
     ) -> None:
-        self.forms, self.share, self.table, self.nouns = forms, share, table, nouns
+        self.forms, self.share, self.table = forms, share, table
+        self.nouns, self.verbs = nouns, verbs
 
     def __call__(self, pair: Pair, rng: random.Random) -> Pair:
         """Return the pair with stand-ins on both sides, or unchanged."""
         found = [(a, b) for a, b in _shared(pair) if self._chosen(a.of(pair.source), rng)]
-        found = _without_overlap([*found, *self._chosen_nouns(pair, rng)])[:MOST]
+        verbs = self._chosen_verbs(pair, rng)
+        written = {v.source: v.english for v in verbs}
+        found += [*self._chosen_nouns(pair, rng), *((v.source, v.target) for v in verbs)]
+        found = _without_overlap(found)[:MOST]
         if not found:
             return pair
-        source = mask(pair.source, [a for a, _ in found]).text
+        source = mask(pair.source, [a for a, _ in found], {v.source: v.german for v in verbs}).text
         # Numbers follow the source; on the other side they stand where the word stands.
         order = sorted(range(len(found)), key=lambda i: found[i][1].start)
         parts, done = [], 0
         for i in order:
-            span = found[i][1]
-            parts += [pair.target[done : span.start], f"⟨mask⟩{i + 1}"]
+            place, span = found[i]
+            ending = written.get(place, Frame()).after
+            parts += [pair.target[done : span.start], f"⟨mask⟩{i + 1}{ending}"]
             done = span.end
         return replace(pair, source=source, target="".join(parts) + pair.target[done:])
 
@@ -90,6 +102,12 @@ class Masker:
         if self.table is None or rng.random() >= NOUN_LINES:
             return []
         return [match for match in rendered_nouns(pair, self.table) if rng.random() < self.nouns]
+
+    def _chosen_verbs(self, pair: Pair, rng: random.Random) -> list[RenderedVerb]:
+        """Return some verbs with the verbs that render them."""
+        if self.table is None or not self.verbs or rng.random() >= VERB_LINES:
+            return []
+        return [verb for verb in rendered_verbs(pair, self.table) if rng.random() < self.verbs]
 
     def _chosen(self, words: str, rng: random.Random) -> bool:
         if is_number(words):

@@ -65,6 +65,7 @@ def make_pairs(
         shares.get("mask", 0.0),
         table=table,
         nouns=shares.get("nouns", 0.0),
+        verbs=shares.get("verb_masks", 0.0),
     )
     drawn = corpus.draw(pairs, recipe.weights, seed=recipe.seed, index=index)[: lines or None]
     rng = random.Random(f"{recipe.seed}:{index}:augment")
@@ -177,7 +178,8 @@ class Passes:
         return encode_pairs(made, processor, threads=self.threads)
 
     def _table(self, lexicon: Lexicon) -> TranslationTable | None:
-        if not self.workspace.recipe.augment.get("nouns"):
+        shares = self.workspace.recipe.augment
+        if not shares.get("nouns") and not shares.get("verb_masks"):
             return None
         return TranslationTable(need(self.workspace.table, "translations"), lexicon)
 

@@ -18,8 +18,8 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from summlib.records import Span
+from summlib.text.conjugation import Forms, conjugate, inflect, transfer
 from summlib.text.lexicon import Entry, Lexicon
-from summlib.training.conjugation import Forms, conjugate, inflect, transfer
 from summlib.training.corpus import Pair
 from summlib.training.masking import Rendered, tokens
 from summlib.training.swapping import Exchange, english_side, german_side

@@ -1,4 +1,4 @@
-"""Forms of German and English verbs, to put one verb in the place of another.
+"""Forms of German and English verbs, to know a form by its slot or to make one.
 
 A form is named by its slot ("present", "past", "participle"); a form that fills
 several slots ("entwickelt") can be exchanged where the other verb's forms of
@@ -38,24 +38,33 @@ _VOWEL = re.compile(r"[aeiouäöü]")
 
 
 @lru_cache(maxsize=1 << 14)
-def conjugate(infinitive: str) -> Forms | None:
+def conjugate(infinitive: str, *, parted: bool | None = None) -> Forms | None:
     """Return the forms of a German verb, None where no rule is sure of them.
 
     Separable verbs are joined throughout ("ausbaut"), as the model reads them
     (``summlib.text.separable``).
 
+    Args:
+        infinitive: In small letters.
+        parted: Whether a prefix that some verbs leave behind and others keep ("um",
+            "über") is left behind; without it verbs with one have no forms.
+
     >>> conjugate("entwickeln")["past"], conjugate("aushalten")["participle"]
     ('entwickelte', 'ausgehalten')
+    >>> conjugate("umstellen"), conjugate("umstellen", parted=True)["participle"]
+    (None, 'umgestellt')
     """
     if infinitive in _AUXILIARIES or not re.fullmatch(r"[a-zäöüß]{2,}e[lr]?n", infinitive):
         return None
-    if infinitive.startswith(_EITHER):
+    either = infinitive.startswith(_EITHER)
+    if either and parted is None:
         return None
     particle = next((p for p in particles() if infinitive.startswith(p)), "")
     base = infinitive[len(particle) :]
-    if particle and not _has_stem(base):
+    if (particle and not _has_stem(base)) or (either and not parted):
         particle, base = "", infinitive
-    fixed = next((p for p in _FIXED if base.startswith(p) and _has_stem(base[len(p) :])), "")
+    prefixes = (*_FIXED, *_EITHER) if either else _FIXED
+    fixed = next((p for p in prefixes if base.startswith(p) and _has_stem(base[len(p) :])), "")
     present, past, participle = _strong(base, fixed) or _weak(base, fixed)
     if particle and particle not in particles_of(present):
         return None  # "angeln" and "einigen" have none
@@ -97,6 +106,8 @@ def _fill(particle: str, base: str, present: str, past: str, participle: str) ->
         "participle": particle + participle,
         "running": f"{particle}{base}d",
     }
+    if base.endswith("en"):
+        forms["reported"] = particle + base[:-1]
     if particle:
         forms["zu"] = f"{particle}zu{base}"
     for slot in ("participle", "running"):
@@ -109,6 +120,22 @@ def _irregular() -> dict[str, tuple[str, str]]:
     rows = _IRREGULAR.read_text(encoding="utf-8").splitlines()
     split = (row.split() for row in rows if not row.startswith("#"))
     return {base: (past, participle) for base, past, participle in split}
+
+
+@lru_cache(maxsize=1)
+def irregular_forms() -> dict[str, str]:
+    """Return the forms that only one of past and participle has, with which of them it is.
+
+    >>> irregular_forms()["took"], irregular_forms()["taken"], irregular_forms().get("met")
+    ('past', 'participle', None)
+    """
+    own: dict[str, set[str]] = {}
+    for base, (past, participle) in _irregular().items():
+        for form, slot in ((base, "base"), (past, "past"), (participle, "participle")):
+            own.setdefault(form, set()).add(slot)
+    return {
+        form: slots.pop() for form, slots in own.items() if len(slots) == 1 and "base" not in slots
+    }
 
 
 @lru_cache(maxsize=1 << 14)
