@@ -94,6 +94,7 @@ def open_renderer(
             # listed words nothing.
             hints=lambda text, glossary: _hints(text, lexicon, glossary),
             table=TranslationTable(info.path / adequacy.FILE, lexicon),
+            verbs=bool(info.card.get("verb_masks")),  # summlib.training.card writes it
         ),
         retries=retries,
         parallel=1 if reference else threads,  # torch's settings are those of a process

@@ -52,6 +52,9 @@ _NAME_HEAD = re.compile(
 )
 """How German surnames and place names end; a noun that ends so mostly has an article."""
 
+_HYPHEN = re.compile(r"(?<=[a-zäöüß]{3})-([A-ZÄÖÜ])(?=[a-zäöüß])")
+"""Where a compound is written in two for the reader's sake."""
+
 FROM_ADJECTIVE = re.compile(
     r"(?:[ei]nd|los|igt|agt|dnet|gen|krank|dürftig|ständig|dächtig|hindert|lich)er$"
 )
@@ -202,6 +205,9 @@ class Lexicon:
 
     def _search(self, word: str, first: bool) -> Entry | None:
         entry = self._listed(word)
+        if entry is None and "-" in word:  # "Hochleistungs-Rechenzentrum"
+            joined = _HYPHEN.sub(lambda m: m[1].lower(), word)
+            entry = self._listed(joined) if joined != word else None
         lower = word[:1].lower() + word[1:]
         if first and lower != word:
             other = self._listed(lower)

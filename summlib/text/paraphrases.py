@@ -3,9 +3,10 @@
 Idioms are rare, and a model that saw few translates them word by word: "kamen
 ums Leben" became "came to life", "brach um 20 Prozent ein" rose by 20 percent.
 Their plain counterparts ("starben", "ging um 20 Prozent zurück") it reads well. So
-before it reads a sentence its idioms are replaced, finite verb and all, and
-hearsay told by a modal ("soll ... gesehen haben") is told by an adverb. What a
-translation's figures, names and negations are checked against stays the sentence as it was.
+before it reads a sentence its idioms are replaced, finite verb and all, hearsay
+told by a modal ("soll ... gesehen haben") is told by an adverb, and infinitive
+clauses go behind the verb that they part from its noun. What a translation's
+figures, names and negations are checked against stays the sentence as it was.
 
 Source: simplification before translation (Štajner & Popović 2016).
 """
@@ -17,6 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from summlib.text.extraposition import infinitives_last
 
 _DATA = Path(__file__).with_name("data") / "paraphrases.de.tsv"
 
@@ -104,6 +107,7 @@ def paraphrase(sentence: str) -> str:
     >>> paraphrase("Der Mann soll seine Frau geschlagen haben.")
     'Der Mann hat angeblich seine Frau geschlagen.'
     """
+    sentence = infinitives_last(sentence)
     idioms, phrases, together = _table()
     for idiom in idioms:
         if idiom.tail in sentence:

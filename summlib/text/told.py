@@ -23,6 +23,10 @@ RARE = 5
 text. With 7 or 9 the lines concerned come out slightly worse, and there are more of them."""
 
 
+MIN_SHARED = 4
+"""Letters that a form and its headword share at least."""
+
+
 def find_told(sentence: str, lexicon: Lexicon, *, rare: int = RARE) -> list[Hint]:
     r"""Return the words to tell in English, in the number they have there, left to right.
 
@@ -59,15 +63,23 @@ def _singles(tokens: list[Token], lexicon: Lexicon, rare: int) -> Iterator[tuple
 
 
 def _term(token: Token, entry: Entry | None, lexicon: Lexicon) -> Entry | None:
-    """Return the term that a word is a form of, also behind an abbreviation ("EU-Gipfel")."""
+    """Return the term that a word is a form of, also as the end of one ("EU-Gipfel")."""
     head, hyphen, noun = token.text.rpartition("-")
-    if hyphen and head.isupper() and len(head) <= ACRONYM and entry is None:
-        entry = lexicon.lookup(noun)
-        if entry is not None:
-            entry = replace(entry, translation=f"{head} {entry.translation}")
+    if hyphen and entry is None:
+        entry, before = lexicon.lookup(noun), _modifier(head, lexicon)
+        entry = replace(entry, translation=f"{before} {entry.translation}") if entry else None
+        entry = entry if before else None
     if entry is None or not lexicon.tells(entry) or _other_noun(noun, entry.headword):
         return None
     return entry
+
+
+def _modifier(head: str, lexicon: Lexicon) -> str:
+    """Return the English for what stands before a hyphen, empty where it is not known for sure."""
+    if head.isupper() and len(head) <= ACRONYM:
+        return head
+    entry = lexicon.lookup(head) if head.isalpha() else None
+    return entry.translation if entry and entry.headword.istitle() and not entry.others else ""
 
 
 def _is_rare_noun(token: Token, entry: Entry, rare: int) -> bool:
@@ -129,7 +141,9 @@ def _numbered(sentence: str, tokens: list[Token], place: range, entry: Entry) ->
     if headword[0].islower():
         return entry.translation
     form = tokens[place[-1]].text
-    form = form if "-" in headword else form.rpartition("-")[2]
+    if "-" in form and "-" not in headword:  # of "Luxus-Hotel" the whole is listed, or the end
+        joined = form.replace("-", "").capitalize()
+        form = joined if joined[:MIN_SHARED] == headword[:MIN_SHARED] else form.rpartition("-")[2]
     start = max(0, place.start - 5)
     before = sentence[tokens[start].start : tokens[place.start].start].replace(",", " , ").split()
     after = sentence[tokens[place[-1]].end :].replace(",", " , ").split()[:1]

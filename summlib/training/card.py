@@ -112,6 +112,7 @@ def manifest(
         "languages": list(recipe.languages),
         "version": version,
         "licence": LICENCE,
+        "verb_masks": bool(recipe.augment.get("verb_masks")),
         "files": list_files(folder),
         "parameters": count_parameters(folder / "model.safetensors"),
         "recipe": {
