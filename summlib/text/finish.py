@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from summlib.text.articles import mend_articles
 from summlib.text.layout import find_protected
 from summlib.text.ranges import mend_ranges
 
@@ -36,9 +37,11 @@ def finish(target: str, *, source: str) -> str:
     'in Romania and Spain'
     >>> finish("According to woman Weber it rains.", source="Laut Frau Weber regnet es.")
     'According to Ms Weber it rains.'
+    >>> finish("He ate a ice cream.", source="Er aß ein Eis.")
+    'He ate an ice cream.'
     """
     text = mend_ranges(_money().sub(r"\2 \1", target.strip()), source=source)
-    text = _SPACES.sub(" ", _LOOSE.sub(r"\1", text))
+    text = mend_articles(_SPACES.sub(" ", _LOOSE.sub(r"\1", text)))
     if not _TWICE.search(source):
         text = _TWICE.sub(lambda m: m[0] if m[2].count(",") > 1 else m[1], text)
     for name in _LADY.findall(source):

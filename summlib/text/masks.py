@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summlib.records import Span
+from summlib.text.articles import indefinite
 from summlib.text.verbmasks import Frame, Lemma
 
 MARK = "⟨mask⟩"
@@ -24,9 +25,6 @@ _ANY_NUMBER = re.compile(r"(?<![\w.,])\d(?:\d|[.,:](?=\d))*(?![\w-])")
 _MASK = re.compile(MARK + r" ?([1-9])")
 _ENDED = re.compile(_MASK.pattern + r"(?:(s|ed|en|ing)(?![a-z]))?")
 _ARTICLE = re.compile(rf"\b([Aa])n? (?={MARK} ?([1-9]))")
-_VOWEL = re.compile(r"[aeio]|u(?!ni|se|s[ae]|t[ie]|k)|h(?:our|eir|on[eo])")
-_ONE = re.compile(r"eu|one?\b|once")
-"""Begin with a vowel in writing alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +105,7 @@ def unmask(text: str, originals: Sequence[str]) -> str:
         word = originals[number - 1] if number <= len(originals) else ""
         if not word[:1].islower():  # a name or an abbreviation, which may be spelt out: "an FBI"
             return match[0]
-        vowel = _VOWEL.match(word) and not _ONE.match(word)
-        return f"{match[1]}n " if vowel else f"{match[1]} "
+        return f"{match[1]}{indefinite(word)[1:]} "
 
     return _ENDED.sub(original, _ARTICLE.sub(article, text))
 
