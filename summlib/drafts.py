@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from summlib.adequacy import TranslationTable
@@ -18,14 +19,17 @@ from summlib.text.casing import is_shouted, lower
 from summlib.text.glossary import Glossary
 from summlib.text.layout import find_protected
 from summlib.text.lexicon import Entry, Hint, Lexicon, annotate
-from summlib.text.masks import MOST, find_numbers, mask
+from summlib.text.masks import MOST, Masked, find_numbers, mask
 from summlib.text.paraphrases import paraphrase
 from summlib.text.prepare import prepare_around
 from summlib.text.ranges import ranges_last
 from summlib.text.subject import subject_first
 from summlib.text.told import find_told, in_number
-from summlib.text.verbmasks import Frame, Lemma, german_frame, is_verb
-from summlib.text.verbs import listed_verb, verb_gloss
+from summlib.text.verbmasks import BARE, Frame, Lemma, german_frame, is_verb
+from summlib.text.verbs import listed_verb, verb_gloss, verb_hints
+
+RARE_VERB = 4
+"""Largest bucket of a verb that goes through in English from the first decoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,14 @@ class Draft:
     text: str
     originals: tuple[str, ...] = ()
     shouted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """What stands for a word: its English, and how the stand-in is written in German."""
+
+    english: str
+    frame: Frame = BARE
 
 
 class Drafter:
@@ -78,10 +90,9 @@ class Drafter:
             every_number: Whether short numbers get a stand-in as well.
         """
         text, spans, shouted = self._masks(sentence, glossary, every_number=every_number)
-        terms = self._terms(text, spans, glossary)
-        masked = mask(text, _merge(spans, list(terms), len(text)))
+        masked = _masked(text, spans, self._terms(text, spans, glossary))
         hinted = annotate(masked.text, self.hints(masked.text, glossary))
-        return Draft(sentence, hinted, _given(masked.originals, text, terms), shouted)
+        return Draft(sentence, hinted, masked.originals, shouted)
 
     def enforced(self, sentence: str, glossary: Glossary) -> Draft:
         """Draft a sentence with stand-ins for the terms of the glossary.
@@ -90,9 +101,10 @@ class Drafter:
         price is that the term stands as the glossary gives it, without ending.
         """
         text, spans, shouted = self._masks(sentence, glossary)
-        terms = {term.span: term.target for term in glossary.find(text)}
-        masked = mask(text, _merge(sorted(terms, key=lambda s: s.start), spans, len(text)))
-        return Draft(sentence, masked.text, _given(masked.originals, text, terms), shouted)
+        terms = {term.span: StandIn(term.target) for term in glossary.find(text)}
+        spans = [s for s in spans if _is_free(s, terms)]
+        masked = _masked(text, spans, terms)
+        return Draft(sentence, masked.text, masked.originals, shouted)
 
     def bare(self, sentence: str) -> Draft:
         """Draft a sentence with numbers prepared and nothing else."""
@@ -117,19 +129,15 @@ class Drafter:
         """
         text, spans, shouted = self._masks(sentence, glossary)
         terms = self._terms(text, spans, glossary)
-        spans = _merge(spans, list(terms), len(text))
         verbs = {w: g for w in words if (g := verb_gloss(w))}
         glosses = {w: g for w in words if (g := verbs.get(w) or self.table.gloss(w))}
-        found = self._stand_ins(text, glosses, spans)
         if not glosses:
             return None
-        frames = {span: frame for span, (_, frame) in found.items()}
-        given = {span: english for span, (english, _) in found.items()}
-        masked = mask(text, _merge(spans, sorted(found, key=lambda s: s.start), len(text)), frames)
-        originals = _given(masked.originals, text, {**given, **terms})
+        found = self._stand_ins(text, glosses, _merge(spans, list(terms), len(text)))
+        masked = _masked(text, spans, {**found, **terms})
         others = [w for w in glosses if w not in {span.of(text) for span in found}]
         hints = self._hints(masked.text, glossary, {w: glosses[w] for w in others})
-        return Draft(sentence, annotate(masked.text, hints), originals, shouted)
+        return Draft(sentence, annotate(masked.text, hints), masked.originals, shouted)
 
     def _masks(
         self, sentence: str, glossary: Glossary, *, every_number: bool = False
@@ -145,53 +153,56 @@ class Drafter:
         free = [s for s in free if not glossary.covers(s.of(text))]
         return text, _merge(protected, free, len(text)), shouted
 
-    def _terms(self, text: str, spans: Sequence[Span], glossary: Glossary) -> dict[Span, str]:
+    def _terms(self, text: str, spans: Sequence[Span], glossary: Glossary) -> dict[Span, StandIn]:
         """Return where words stand that are told in English, as many as stand-ins are left."""
         taken = [*spans, *(term.span for term in glossary.find(text))]
         found = {
-            Span(h.start, h.end): h.translation
+            Span(h.start, h.end): StandIn(h.translation)
             for h in find_told(text, self.table.lexicon)
-            if all(h.end <= s.start or h.start >= s.end for s in taken)
         }
-        return dict(list(found.items())[: max(0, MOST - len(spans))])
+        for hint in verb_hints(text, rare=RARE_VERB) if self.verbs else ():
+            span = Span(hint.start, hint.end)
+            verb = self._verb(span.of(text), self.table.lexicon.lookup(span.of(text)))
+            if verb:
+                found.setdefault(span, verb)
+        free = ((s, word) for s, word in sorted(found.items(), key=_start) if _is_free(s, taken))
+        return dict(islice(free, max(0, MOST - len(spans))))
 
     def _stand_ins(
         self, text: str, glosses: Mapping[str, str], spans: Sequence[Span]
-    ) -> dict[Span, tuple[str, Frame]]:
-        """Return where words stand that can go through in English, and how they are written.
-
-        As many as there are stand-ins left.
-        """
+    ) -> dict[Span, StandIn]:
+        """Return the words that can go through in English, as many as stand-ins are left."""
         room = MOST - len(spans)
-        found: dict[Span, tuple[str, Frame]] = {}
+        found: dict[Span, StandIn] = {}
         for word, gloss in glosses.items():
             span = _find(text, word)
-            told = self._stand_in(text, span, gloss) if span and len(found) < room else None
+            free = span is not None and len(found) < room and _is_free(span, [*spans, *found])
+            told = self._stand_in(text, span, gloss) if span and free else None
             if span and told:
                 found[span] = told
         return found
 
-    def _stand_in(self, text: str, span: Span, gloss: str) -> tuple[str, Frame] | None:
-        """Return a word's English and its frame, None for a word that had better be hinted at."""
+    def _stand_in(self, text: str, span: Span, gloss: str) -> StandIn | None:
+        """Return what stands for a word, None for one that had better be hinted at."""
         word = span.of(text)
         if word[0].isupper():
             # The first word of a sentence has its capital for another reason.
-            return (self._in_number(text, span, gloss), Frame()) if span.start else None
+            return StandIn(self._in_number(text, span, gloss)) if span.start else None
         entry = self.table.lexicon.lookup(word)
         verb = self._verb(word, entry) if self.verbs else None
         if verb or entry is None or not _ADJECTIVE.fullmatch(word.removeprefix(entry.headword)):
             return verb
         infinitive = word == entry.headword and word.endswith("n")
-        return None if infinitive else (gloss, Frame())
+        return None if infinitive else StandIn(gloss)
 
     @staticmethod
-    def _verb(word: str, entry: Entry | None) -> tuple[str, Frame] | None:
-        """Return a verb's English lemma and its frame, None where it is none that is known."""
+    def _verb(word: str, entry: Entry | None) -> StandIn | None:
+        """Return what stands for a verb, None where it is none that is known."""
         infinitive, english = listed_verb(word), verb_gloss(word)
         if entry and not infinitive and entry.headword.endswith("n"):
             infinitive, english = entry.headword, entry.translation
         frame = german_frame(word, infinitive) if infinitive else None
-        return (Lemma(english), frame) if frame and is_verb(english) else None
+        return StandIn(Lemma(english), frame) if frame and is_verb(english) else None
 
     def _in_number(self, text: str, span: Span, gloss: str) -> str:
         """Return the plural of a noun's gloss where one stands for plurals, too."""
@@ -216,10 +227,12 @@ _ADJECTIVE = re.compile(r"(?:e[nrsm]?)?")
 """Endings behind an adjective as it stands in the dictionary."""
 
 
-def _given(originals: Sequence[str], text: str, targets: Mapping[Span, str]) -> tuple[str, ...]:
-    """Return what stand-ins stand for, those of terms in English."""
-    english = {span.of(text): target for span, target in targets.items()}
-    return tuple(english.get(original, original) for original in originals)
+def _masked(text: str, spans: Sequence[Span], told: Mapping[Span, StandIn]) -> Masked:
+    """Put stand-ins for what is copied and for what is told, the latter in English."""
+    places = _merge(spans, sorted(told, key=lambda s: s.start), len(text))
+    masked = mask(text, places, {span: word.frame for span, word in told.items()})
+    english = (told[s].english if s in told else s.of(text) for s in places[:MOST])
+    return Masked(masked.text, tuple(english))
 
 
 def lowered(sentence: str, glossary: Glossary | None) -> str:
@@ -231,6 +244,14 @@ def lowered(sentence: str, glossary: Glossary | None) -> str:
 def _find(text: str, word: str) -> Span | None:
     match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
     return Span(*match.span()) if match else None
+
+
+def _start(item: tuple[Span, object]) -> int:
+    return item[0].start
+
+
+def _is_free(span: Span, taken: Iterable[Span]) -> bool:
+    return all(span.end <= t.start or span.start >= t.end for t in taken)
 
 
 def _merge(first: Sequence[Span], second: Sequence[Span], length: int) -> list[Span]:

@@ -89,6 +89,10 @@ class Frame:
     after: str = ""
 
 
+BARE = Frame()
+"""Nothing: the stand-in of a noun, an adjective or a name."""
+
+
 def german_frame(word: str, infinitive: str) -> Frame | None:
     """Return how a form of a German verb is written as a stand-in, None where none of it.
 
