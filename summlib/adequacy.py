@@ -29,6 +29,7 @@ from summlib.text.plurals import pluralize
 from summlib.text.rows import Rows
 from summlib.text.separable import find_separated
 from summlib.text.stems import english_stem, german_stem
+from summlib.text.verbs import listed_verb
 
 FILE = "translations.tsv.gz"
 """In a model's folder: what the words of its training text were rendered by."""
@@ -80,12 +81,15 @@ class Adequacy:
         omitted: Where those stand that have no counterpart.
         written: Content words of the translation.
         invented: Where those stand that have no counterpart.
+        doubtful: Where verbs stand whose usual renderings are missing; people render them
+            otherwise now and then, too.
     """
 
     checked: int = 0
     omitted: tuple[Span, ...] = ()
     written: int = 0
     invented: tuple[Span, ...] = ()
+    doubtful: tuple[Span, ...] = ()
 
     @property
     def omission(self) -> float:
@@ -106,10 +110,12 @@ class Adequacy:
         """
         if read == source:
             return self
-        places = (source.find(span.of(read)) for span in self.omitted)
-        omitted = zip(places, self.omitted, strict=True)
-        found = tuple(Span(at, at + s.end - s.start) for at, s in omitted if at >= 0)
-        return replace(self, omitted=found)
+
+        def found(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+            places = zip(spans, (source.find(span.of(read)) for span in spans), strict=True)
+            return tuple(Span(at, at + s.end - s.start) for s, at in places if at >= 0)
+
+        return replace(self, omitted=found(self.omitted), doubtful=found(self.doubtful))
 
 
 NOTHING = Adequacy()
@@ -194,6 +200,7 @@ class _Sought(NamedTuple):
         prefix: How it begins, in small letters.
         renderings: Stems of the English words that render it.
         telling: Whether it was left out if none of them is there.
+        verb: Whether it is a verb that the list of verbs has one rendering for.
         common: Whether it is no name and no English word: copied, it is not translated.
     """
 
@@ -201,6 +208,7 @@ class _Sought(NamedTuple):
     prefix: str
     renderings: frozenset[str]
     telling: bool
+    verb: bool
     common: bool
 
 
@@ -224,6 +232,7 @@ class _Source:
                 match[0].lower()[:PREFIX],
                 found,
                 bool(found) and reliability >= RELIABLE,
+                bool(listed_verb(joined.get(match.start(), match[0]))),
                 _is_common(match) and english_stem(match[0]) not in found,
             )
             for match, (reliability, found) in zip(words, known, strict=True)
@@ -236,16 +245,20 @@ class _Source:
         lower, stops = target.lower(), stopwords("en")
         words = list(_WORD.finditer(target))
         stems = {english_stem(m[0]) for m in words}
-        checked, omitted = 0, []
+        checked = 0
+        omitted: list[Span] = []
+        doubtful: list[Span] = []
         for word in self.words:
             same = word.prefix in lower
             checked += same or word.telling
-            looked_for = word.telling and (word.common or not same)
-            if looked_for and stems.isdisjoint(word.renderings):
+            absent = (word.common or not same) and stems.isdisjoint(word.renderings)
+            if absent and word.telling:
                 omitted.append(word.span)
+            elif absent and word.verb:
+                doubtful.append(word.span)
         written = [m for m in words if m[0].lower() not in stops]
         invented = tuple(Span(*m.span()) for m in written if self._invents(m[0]))
-        return Adequacy(checked, tuple(omitted), len(written), invented)
+        return Adequacy(checked, tuple(omitted), len(written), invented, tuple(doubtful))
 
     def _invents(self, word: str) -> bool:
         """Tell whether an English word renders none of the sentence's."""

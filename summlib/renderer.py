@@ -362,10 +362,14 @@ def _omitted(sentence: str, rendering: Rendering) -> list[str]:
 
 
 def _to_tell(sentence: str, rendering: Rendering) -> list[str]:
-    """Return the same as the engine reads them: a verb has the particle it left behind."""
+    """Return what to tell of a sentence as the engine reads it: verbs joined with their particle.
+
+    Doubtful words are told where something else was written in their place.
+    """
     joined = {pair.verb: pair.word for pair in find_separated(sentence)}
-    omitted = rendering.adequacy.omitted
-    return list(dict.fromkeys(joined.get(span, span.of(sentence)) for span in omitted))
+    adequacy = rendering.adequacy
+    spans = [*adequacy.omitted, *(adequacy.doubtful if adequacy.invented else ())]
+    return list(dict.fromkeys(joined.get(span, span.of(sentence)) for span in spans))
 
 
 def _holds_protected(source: str, target: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from summlib.text.strong import infinitives, of_subjunctive
+from summlib.text.strong import infinitives, of_subjunctive, prefixes_of
 
 _SHORTEST = 3
 _row = str.split
@@ -35,6 +35,7 @@ _SEPARABLE = tuple(
     )
 )
 _INSEPARABLE = tuple(_row("be emp ent er ge miss ver zer über unter wider"))
+_PREFIXES = (*_SEPARABLE, *_INSEPARABLE)
 _GRADATION = {
     past: tuple(presents.split("/"))
     for past, presents in (
@@ -133,15 +134,14 @@ def verb_lemmas(word: str) -> Iterator[str]:
         yield from (stem + "en", stem + "n")
         if stem.endswith(("l", "r")) and len(stem) > _SHORTEST:
             yield f"{stem[:-1]}e{stem[-1]}n"
-    yield from of_subjunctive(word, (*_SEPARABLE, *_INSEPARABLE))
+    yield from of_subjunctive(word, _PREFIXES)
     for stem in stems:
         yield from _graded(stem)
 
 
 def _participle_lemmas(word: str) -> Iterator[str]:
-    for prefix in ("", *_SEPARABLE):
-        if word.startswith(prefix):
-            yield from _without_infix(prefix, word[len(prefix) :])
+    for prefix in ("", *prefixes_of(word, _SEPARABLE)):
+        yield from _without_infix(prefix, word[len(prefix) :])
     if word.startswith(_INSEPARABLE) and word.endswith("en"):
         yield from _graded(word[:-2])
     elif word.startswith(_INSEPARABLE):

@@ -25,6 +25,9 @@ _GERMAN_TAIL = re.compile(
     r"|teil|seit|spur|stell|sprach|bänd|tür|sitz|gäng|stuf|eck|silb|zeil)(?:ig|lich)\w*"
     r"|jahres\w+|jährlich\w*|tages\w+|punkte\w+|stunden\w*|meter\w*|er)$"
 )
+_PENALTY = re.compile(r"(?:elf|sieben)meter")
+"""What is kicked or thrown is no length."""
+
 _GERMAN_ORDINAL_END = re.compile(r"(?:e[nrsm]?|ens|\w*[sß]te[nrsm]?)$")
 _GERMAN_WEEKDAY_END = re.compile(
     r"(?:s|e|en|es|abends?|morgens?|vormittags?|nachmittags?|nachts?|mittags?|früh)?$"
@@ -63,6 +66,8 @@ def classify(word: str, lang: str) -> NumberWord | None:
     if lang == "de":  # umlauts spelled out, as keyboards without them write
         lower = lower.replace("fuenf", "fünf").replace("zwoelf", "zwölf")
     words = lexicon(lang)
+    if lang == "de" and _PENALTY.match(lower):
+        return None
     for kind in ("months", "weekdays"):
         if word[:1].isupper() and lower in words[kind]:
             return NumberWord(

@@ -103,7 +103,25 @@ def subjunctive_forms() -> dict[str, str]:
     return dict(_verbs().subjunctive)
 
 
-def infinitives(word: str, separable: Iterable[str], inseparable: Iterable[str]) -> Iterator[str]:
+@lru_cache(maxsize=8)
+def _ranks(prefixes: tuple[str, ...]) -> tuple[dict[str, int], int]:
+    return {prefix: i for i, prefix in enumerate(prefixes)}, max(map(len, prefixes), default=0)
+
+
+def prefixes_of(word: str, prefixes: tuple[str, ...]) -> list[str]:
+    """Return those of many prefixes that a word begins with, in their order.
+
+    >>> prefixes_of("herausfinden", ("her", "hin", "heraus"))
+    ['her', 'heraus']
+    """
+    ranks, longest = _ranks(prefixes)
+    found = (word[:length] for length in range(1, min(longest, len(word)) + 1))
+    return sorted((prefix for prefix in found if prefix in ranks), key=ranks.__getitem__)
+
+
+def infinitives(
+    word: str, separable: tuple[str, ...], inseparable: tuple[str, ...]
+) -> Iterator[str]:
     """Yield the strong verbs that a form in the indicative or a participle belongs to.
 
     Args:
@@ -111,27 +129,27 @@ def infinitives(word: str, separable: Iterable[str], inseparable: Iterable[str])
         separable: Particles that may stand before it: "an" in "angefangen".
         inseparable: Prefixes that take the place of ge-: "ver" in "verbunden".
 
-    >>> list(infinitives("anfing", ["an"], [])), list(infinitives("verbunden", [], ["ver"]))
+    >>> list(infinitives("anfing", ("an",), ())), list(infinitives("verbunden", (), ("ver",)))
     (['anfangen'], ['verbinden'])
     """
     verbs = _verbs()
-    for prefix in ("", *separable):
-        rest = word.removeprefix(prefix)
-        if word.startswith(prefix) and (rest in verbs.finite or rest in verbs.participle):
+    for prefix in ("", *prefixes_of(word, separable)):
+        rest = word[len(prefix) :]
+        if rest in verbs.finite or rest in verbs.participle:
             yield prefix + (verbs.finite.get(rest) or verbs.participle[rest])
-    for prefix in inseparable:
-        rest = word.removeprefix(prefix)
-        if rest != word and (rest in verbs.finite or rest in verbs.bare):
+    for prefix in prefixes_of(word, inseparable):
+        rest = word[len(prefix) :]
+        if rest in verbs.finite or rest in verbs.bare:
             yield prefix + (verbs.finite.get(rest) or verbs.bare[rest])
 
 
-def of_subjunctive(word: str, prefixes: Iterable[str]) -> Iterator[str]:
+def of_subjunctive(word: str, prefixes: tuple[str, ...]) -> Iterator[str]:
     """Yield the strong verbs that a form in the past subjunctive belongs to.
 
-    >>> list(of_subjunctive("ankäme", ["an"]))
+    >>> list(of_subjunctive("ankäme", ("an",)))
     ['ankommen']
     """
-    for prefix in ("", *prefixes):
-        found = _verbs().subjunctive.get(word.removeprefix(prefix))
-        if found and word.startswith(prefix):
+    for prefix in ("", *prefixes_of(word, prefixes)):
+        found = _verbs().subjunctive.get(word[len(prefix) :])
+        if found:
             yield prefix + found
