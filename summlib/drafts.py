@@ -28,8 +28,9 @@ from summlib.text.told import find_told, in_number
 from summlib.text.verbmasks import BARE, Frame, Lemma, german_frame, is_verb
 from summlib.text.verbs import listed_verb, verb_gloss, verb_hints
 
-RARE_VERB = 4
-"""Largest bucket of a verb that goes through in English from the first decoding."""
+RARE_VERB = 6
+"""Largest bucket of a verb that goes through in English from the first decoding: up to 63
+occurrences. With 8 the lines concerned lose a BLEU point, with 6 they gain a little."""
 
 
 @dataclass(frozen=True, slots=True)
