@@ -29,7 +29,7 @@ from summlib.text.plurals import pluralize
 from summlib.text.rows import Rows
 from summlib.text.separable import find_separated
 from summlib.text.stems import english_stem, german_stem
-from summlib.text.verbs import listed_verb
+from summlib.text.verbs import listed_verb, verb_gloss
 
 FILE = "translations.tsv.gz"
 """In a model's folder: what the words of its training text were rendered by."""
@@ -151,6 +151,8 @@ class TranslationTable:
         reliability, found = _parse(stems.get(german_stem(word), ""))
         if word[:1].islower():  # "veranschlagen" stands beside sums, but none of them renders it
             found = [english for english in found if english not in _SUMS]
+        verb = english_stem(verb_gloss(word).split(" ")[0])
+        found += [verb] if verb else []
         entry = self.lexicon.lookup(word) or self.lexicon.gloss(word)
         if entry is None or not entry.translation:
             return reliability, frozenset(found)

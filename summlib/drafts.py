@@ -165,7 +165,7 @@ class Drafter:
             span = Span(hint.start, hint.end)
             verb = self._verb(span.of(text), self.table.lexicon.lookup(span.of(text)))
             if verb:
-                found.setdefault(span, verb)
+                found[span] = verb  # which may look like an adjective, too
         free = ((s, word) for s, word in sorted(found.items(), key=_start) if _is_free(s, taken))
         return dict(islice(free, max(0, MOST - len(spans))))
 

@@ -32,7 +32,7 @@ _AUXILIARIES = frozenset(
 _ENDINGS = ("e", "en", "er", "es", "em")
 _LINKED = re.compile(r"(?:[dt]|ch[mn]|[^lrhmnaeiouäöü][mn])$")
 _DOUBLED = re.compile(
-    r"^[^aeiou]*[aeiou][bdfglmnprt]$|(?<!li)(?<!vo)mit$|(?<!f)fer$|(?:cur|deter|quip|pel|trol|gret|gin|get)$"
+    r"^[^aeiou]*[aeiou][bdfglmnprt]$|(?<!li)(?<!vo)mit$|(?<!f)fer$|(?:cur|deter|quip|pel|trol|gret|gin|(?<!tar)get|nul|nrol|lfil|nap|strip|rebel|(?<!ne)fit|pin|tap)$"
 )
 _VOWEL = re.compile(r"[aeiouäöü]")
 
@@ -47,7 +47,8 @@ def conjugate(infinitive: str, *, parted: bool | None = None) -> Forms | None:
     Args:
         infinitive: In small letters.
         parted: Whether a prefix that some verbs leave behind and others keep ("um",
-            "über") is left behind; without it verbs with one have no forms.
+            "über") is left behind; without it verbs with one have no forms, nor have those
+            with a particle that is not known to go with them.
 
     >>> conjugate("entwickeln")["past"], conjugate("aushalten")["participle"]
     ('entwickelte', 'ausgehalten')
@@ -66,8 +67,11 @@ def conjugate(infinitive: str, *, parted: bool | None = None) -> Forms | None:
     prefixes = (*_FIXED, *_EITHER) if either else _FIXED
     fixed = next((p for p in prefixes if base.startswith(p) and _has_stem(base[len(p) :])), "")
     present, past, participle = _strong(base, fixed) or _weak(base, fixed)
-    if particle and particle not in particles_of(present):
-        return None  # "angeln" and "einigen" have none
+    if particle and not parted and particle not in particles_of(present):
+        if not base.endswith("ieren"):
+            return None  # "angeln" and "einigen" have none
+        particle, base, participle = "", infinitive, particle + present  # "annullieren"
+        present, past = participle, f"{participle}e"
     return _fill(particle, base, present, past, participle)
 
 

@@ -26,7 +26,7 @@ _DATA = Path(__file__).with_name("data") / "paraphrases.de.tsv"
 MOST_SEEN = 512
 """Sentences remembered: the hypotheses of one are compared with it one after the other."""
 
-_GAP = r"(?P<gap>(?: [^\s.;:!?()\"„“]+){0,14}?)"
+_GAP = r"(?P<gap>(?: (?:\d{1,2}\.(?= )|[^\s.;:!?()\"„“]+)){0,14}?)"
 """Words between a finite verb and what ends its clause."""
 
 _CLAUSE = re.compile(r"[.,;:!?]")
@@ -57,6 +57,19 @@ _ONLY = re.compile(
 _ONLY_ON = re.compile(rf"\berst am (?=\d{{1,2}}\. ?(?:{_MONTH}))")
 _BEFORE = re.compile(r"\b(?:before|until|till|prior|earlier|earliest|only|first|later)\b")
 _PERFECT_TENSES = re.compile(r"\b(?:hatten?|waren?|habe|haben|hat)\b")
+_NOMINATIVES = {"Dem": "Der", "Einem": "Ein", "Der": "Die", "Einer": "Eine", "Den": "Die"} | {
+    **{"Ihm": "Er", "Ihr": "Sie", "Ihnen": "Sie", "Uns": "Wir", "Vielen": "Viele"},
+    **{"Zahlreichen": "Zahlreiche", "Mehreren": "Mehrere", "Tausenden": "Tausende"},
+}
+_MANY = ("Den", "Ihnen", "Uns", "Vielen", "Zahlreichen", "Mehreren", "Tausenden")
+_WEAK_ADJECTIVE = re.compile(r"\b([a-zäöüß]{3,}e)n(?= )")
+_THREAT = re.compile(
+    rf"^(?P<whom>{'|'.join(_NOMINATIVES)})(?P<noun>(?: [\wäöüß-]+){{0,5}}?)"
+    r" (?P<verb>droh(?:en|ten?|t)) (?=(?:\w+ ){0,3}?(?:d(?:er|ie|as)|k?eine?|\d[\d.,]*|\w+e) )"
+    r"(?![^,]*\b(?:mit|\w*zu\w* \w+n\b))"
+)
+"""What threatens somebody comes behind: to whom it is, stands before it in the dative."""
+
 _NIGHT = re.compile(rf"\b(?P<night>[Ii]n der Nacht) (?:zum|auf) (?P<day>{'|'.join(_DAYS)})\b")
 _HOUR = re.compile(r"\b(?P<by>[Gg]egen) (?=\d{1,2}(?:[.:]\d\d)? Uhr\b)")
 _VOTES = re.compile(r"\b(?P<by>[Bb]ei) (?=\w+ (?:Enthaltungen?|Gegenstimmen?|Nein-Stimmen?)\b)")
@@ -118,6 +131,7 @@ def paraphrase(sentence: str) -> str:
     sentence = _VOTES.sub(lambda m: "Mit " if m["by"] == "Bei" else "mit ", sentence)
     if not _PERFECT_TENSES.search(sentence):  # "erst am Montag hatte er": no longer ago than that
         sentence = _ONLY.sub(r"nicht vor \g<when>", _ONLY_ON.sub("nicht vor dem ", sentence))
+    sentence = _THREAT.sub(_faced, sentence)
     return _NIGHT.sub(_night, _HOUR.sub(_about, sentence))
 
 
@@ -136,6 +150,17 @@ def reverses(source: str, target: str) -> bool:
     if not _ONLY.search(source) and not _ONLY_ON.search(source):
         return False
     return paraphrase(source).count("nicht vor") > len(_BEFORE.findall(target))
+
+
+def _faced(match: re.Match[str]) -> str:
+    """Say who faces a threat, and not what threatens whom, which is read the wrong way round."""
+    ending = "te" if match["verb"].startswith("drohte") else "t"
+    if match["whom"] in _MANY:
+        ending = "ten" if ending == "te" else "en"
+    noun = match["noun"]
+    if match["whom"] in ("Dem", "Der"):
+        noun = _WEAK_ADJECTIVE.sub(r"\1", noun)  # "Dem früheren Minister"
+    return f"{_NOMINATIVES[match['whom']]}{noun} gewärtig{ending} "
 
 
 def _told(match: re.Match[str]) -> str:

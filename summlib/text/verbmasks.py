@@ -41,7 +41,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
 )
 """What stands behind the stand-in for each slot."""
 
-_PLAIN = re.compile(r"[a-z]+(?: [a-z]+)?")
+_PLAIN = re.compile(r"[a-z]+(?: [a-z]+){0,2}")
 _SLOTS = {ending: slot for slot, ending in ENGLISH.items()}
 
 
@@ -63,10 +63,11 @@ class Lemma(str):
         return inflect(self)[_SLOTS.get(ending, "base")]
 
 
-VAGUE = frozenset(
-    ("be", "have", "do", "go", "get", "make", "take", "can", "will", "may", "must", "would")
-)
-"""English verbs that say too little to be one German verb's own."""
+VAGUE = frozenset(("be", "can", "will", "may", "must", "would"))
+"""English verbs that are not inflected as others are."""
+
+_ALONE = frozenset(("have", "do", "go", "get", "make", "take"))
+"""Say too little by themselves: "take", but not "take over"."""
 
 _NO_INFINITIVE = re.compile(
     "offen|selten|trocken|eigen|golden|eben|fern|modern|nüchtern|albern|extern|intern|bescheiden"
@@ -78,7 +79,8 @@ _NO_INFINITIVE = re.compile(
 
 def is_verb(english: str) -> bool:
     """Tell whether an English lemma can be inflected as one verb: "turn off", not "be sick"."""
-    return english.split(" ")[0] not in VAGUE and bool(_PLAIN.fullmatch(english))
+    first = english.split(" ")[0]
+    return first not in VAGUE and english not in _ALONE and bool(_PLAIN.fullmatch(english))
 
 
 @dataclass(frozen=True, slots=True)
