@@ -34,6 +34,7 @@ from summlib.text.masks import MARK, kept, unmask
 from summlib.text.paraphrases import paraphrase, reverses
 from summlib.text.prepare import prepare
 from summlib.text.separable import find_separated
+from summlib.turned import turns_round
 
 UNSURE = -0.8
 """Quality below which a sentence is marked as unsure. On 750 lines of three development
@@ -174,7 +175,7 @@ class Renderer:
 
     def _vouched(self, sentence: str, rendering: Rendering) -> Rendering:
         """Return a rendering with what is to be said of its quality among the findings."""
-        doubtful = rendering.quality < UNSURE or rendering.verbless
+        doubtful = rendering.quality < UNSURE or rendering.verbless or rendering.turned
         if not doubtful or not self.drafter:
             return rendering
         lost = ", ".join(f'"{word}"' for word in _omitted(sentence, rendering)[:MOST_NAMED])
@@ -182,6 +183,8 @@ class Renderer:
         message = f"nothing renders {lost}" if lost else f'the model is unsure of "{opening}"'
         if rendering.verbless:
             message = f'no verb says what happens in "{opening}"'
+        elif rendering.turned:
+            message = f'who does what may be turned round in "{opening}"'
         omitted = rendering.adequacy.omitted
         note = Finding(
             "unsure",
@@ -315,6 +318,7 @@ class Renderer:
             output.truncated,
             self._adequacy(draft.source, text),
             self._loses_verb(draft.source, text),
+            turns_round(paraphrase(draft.source), text, self.drafter.table),
         )
 
     def _adequacy(self, source: str, target: str) -> Adequacy:

@@ -11,6 +11,10 @@ VERBLESS = 0.4
 """What a lost verb takes from the quality: as much as two words of five left out."""
 
 
+TURNED = 0.5
+"""What it takes that who does what seems turned round."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """One translated sentence.
@@ -22,6 +26,7 @@ class Rendering:
         truncated: Whether the engine hit a limit.
         adequacy: What of the source it leaves out, and what it makes up.
         verbless: Whether the source has a verb and the translation none.
+        turned: Whether who does what seems turned round.
     """
 
     text: str
@@ -30,6 +35,7 @@ class Rendering:
     truncated: bool = False
     adequacy: Adequacy = NOTHING
     verbless: bool = False
+    turned: bool = False
 
     @property
     def errors(self) -> int:
@@ -40,7 +46,7 @@ class Rendering:
     def quality(self) -> float:
         """How good it is likely to be: 0 at best, below -1 hardly any use."""
         said = self.score - self.adequacy.omission - self.adequacy.invention
-        return said - VERBLESS if self.verbless else said
+        return said - self.verbless * VERBLESS - self.turned * TURNED
 
     def beats(self, other: Rendering) -> bool:
         """Tell whether this one misleads less, or as little and is better."""

@@ -26,7 +26,7 @@ LAYERS = (
     {"documents", "store", "engines", "centrality", "faults", "names", "repair", "windows"}
     | {"importance", "routes", "prose"},
     {"adequacy", "checks", "fidelity", "salience", "support"},
-    {"coherence", "drafts", "provenance", "rendering"},
+    {"coherence", "drafts", "provenance", "rendering", "turned"},
     {"renderer", "rewriter", "selector"},
     {"hub_models", "outline", "proposals"},
     {"own_models"},

@@ -32,7 +32,7 @@ _AUXILIARIES = frozenset(
 _ENDINGS = ("e", "en", "er", "es", "em")
 _LINKED = re.compile(r"(?:[dt]|ch[mn]|[^lrhmnaeiouäöü][mn])$")
 _DOUBLED = re.compile(
-    r"^[^aeiou]*[aeiou][bdfglmnprt]$|(?<!li)(?<!vo)mit$|(?<!f)fer$|(?:cur|deter|quip|pel|trol|gret|gin|(?<!tar)get|nul|nrol|lfil|nap|strip|rebel|(?<!ne)fit|pin|tap)$"
+    r"^[^aeiou]*[aeiou][bdfglmnprt]$|(?<!li)(?<!vo)mit$|(?<!f)fer$|(?:cur|deter|quip|quit|pel|trol|gret|gin|(?<!tar)get|nul|nrol|lfil|nap|strip|rebel|(?<!ne)fit|pin|tap)$"
 )
 _VOWEL = re.compile(r"[aeiouäöü]")
 

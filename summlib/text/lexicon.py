@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -54,6 +54,8 @@ _NAME_HEAD = re.compile(
 
 _HYPHEN = re.compile(r"(?<=[a-zäöüß]{3})-([A-ZÄÖÜ])(?=[a-zäöüß])")
 """Where a compound is written in two for the reader's sake."""
+
+_FEMININE = re.compile(r"(?P<man>[A-ZÄÖÜ][a-zäöüß]+(?:er|ist|ent|ant|or|eur|log|arzt))in(?:nen)?")
 
 FROM_ADJECTIVE = re.compile(
     r"(?:[ei]nd|los|igt|agt|dnet|gen|krank|dürftig|ständig|dächtig|hindert|lich)er$"
@@ -208,6 +210,7 @@ class Lexicon:
         if entry is None and "-" in word:  # "Hochleistungs-Rechenzentrum"
             joined = _HYPHEN.sub(lambda m: m[1].lower(), word)
             entry = self._listed(joined) if joined != word else None
+        entry = entry or self._feminine(word)
         lower = word[:1].lower() + word[1:]
         if first and lower != word:
             other = self._listed(lower)
@@ -218,6 +221,13 @@ class Lexicon:
         if entry is None and word.islower() and len(word) > 3 and word.title() in self._lines:
             entry = self._entry(word.title())
         return entry
+
+    def _feminine(self, word: str) -> Entry | None:
+        """Return what is said of a man who does the same: "Klägerin" is listed as "Kläger"."""
+        match = _FEMININE.fullmatch(word)
+        if match is None or match["man"] not in self._lines:
+            return None
+        return replace(self._entry(match["man"]), headword=f"{match['man']}in")
 
     def _listed(self, word: str) -> Entry | None:
         forms = [spelling for spelling in spellings(word) if spelling in self._lines]
