@@ -23,12 +23,13 @@ from summlib.centrality import stopwords
 from summlib.errors import ModelDamaged
 from summlib.names import listed
 from summlib.records import Span
-from summlib.text.lexicon import Lexicon
+from summlib.text.lexicon import Entry, Lexicon
 from summlib.text.packed import read_table
 from summlib.text.plurals import pluralize
 from summlib.text.rows import Rows
 from summlib.text.separable import find_separated
 from summlib.text.stems import english_stem, german_stem
+from summlib.text.verbmasks import german_frame
 from summlib.text.verbs import listed_verb, verb_gloss
 
 FILE = "translations.tsv.gz"
@@ -40,6 +41,9 @@ lists, from which its absence tells something."""
 
 PREFIX = 5
 """Letters from which a word that stands in both languages counts as the same."""
+
+PARTS, SHORTEST_PART = 2, 4
+"""Parts, and letters of the shorter one, up to and from which a compound is read by them."""
 
 MOST_SEEN = 512
 """Sentences remembered: the hypotheses of one come soon after each other."""
@@ -153,7 +157,7 @@ class TranslationTable:
             found = [english for english in found if english not in _SUMS]
         verb = english_stem(verb_gloss(word).split(" ")[0])
         found += [verb] if verb else []
-        entry = self.lexicon.lookup(word) or self.lexicon.gloss(word)
+        entry = self._entry(word)
         if entry is None or not entry.translation:
             return reliability, frozenset(found)
         english = [entry.translation, *entry.others]
@@ -164,10 +168,33 @@ class TranslationTable:
             listed.update(_parse(stems.get(german_stem(part), ""))[1])
         return reliability if found else 100, frozenset(found) | listed
 
+    def _entry(self, word: str) -> Entry | None:
+        """Return what the dictionary says of a word, also of one made of two that it has."""
+        entry = self.lexicon.gloss(word)
+        parts = entry.headword.split("+") if entry else []
+        sure = len(parts) == 1 or (len(parts) == PARTS and min(map(len, parts)) >= SHORTEST_PART)
+        return entry if sure else None  # of three parts "Gerbergraben" is "gern", "Berg", "Raben"
+
+    def is_verb(self, word: str) -> bool:
+        """Tell whether a word is a form of a verb, one of the list or of the dictionary."""
+        if listed_verb(word):
+            return True
+        entry = self.lexicon.lookup(word) if word.islower() else None
+        return entry is not None and german_frame(word, entry.headword) is not None
+
+    def parts(self, word: str) -> tuple[frozenset[str], ...]:
+        """Return the renderings of each part of a compound that only its parts tell of."""
+        entry = self._entry(word) if word[:1].isupper() else None
+        if entry is None or "+" not in entry.headword:
+            return ()
+        if self._tables[0].get(german_stem(word), ""):
+            return ()
+        return tuple(self.renderings(part.capitalize())[1] for part in entry.headword.split("+"))
+
     def gloss(self, word: str) -> str:
         """Return the English form that most often renders a German form, or an empty string."""
         _, forms = self._tables
-        entry = self.lexicon.lookup(word) or self.lexicon.gloss(word)
+        entry = self._entry(word)
         learnt, listed = forms.get(word, ""), entry.translation if entry else ""
         learnt = "" if learnt == word else learnt  # "Keller" is a name more often than a cellar
         if entry and self.lexicon.tells(entry) and _stems(learnt) != _stems(listed):
@@ -201,14 +228,16 @@ class _Sought(NamedTuple):
         span: Where it stands.
         prefix: How it begins, in small letters.
         renderings: Stems of the English words that render it.
+        parts: The same for each part of a compound; one of each must be there.
         telling: Whether it was left out if none of them is there.
-        verb: Whether it is a verb that the list of verbs has one rendering for.
+        verb: Whether it is a verb that the list of verbs or the dictionary has.
         common: Whether it is no name and no English word: copied, it is not translated.
     """
 
     span: Span
     prefix: str
     renderings: frozenset[str]
+    parts: tuple[frozenset[str], ...]
     telling: bool
     verb: bool
     common: bool
@@ -233,8 +262,9 @@ class _Source:
                 Span(*match.span()),
                 match[0].lower()[:PREFIX],
                 found,
+                tuple(filter(None, table.parts(match[0]))),
                 bool(found) and reliability >= RELIABLE,
-                bool(listed_verb(joined.get(match.start(), match[0]))),
+                table.is_verb(joined.get(match.start(), match[0])),
                 _is_common(match) and english_stem(match[0]) not in found,
             )
             for match, (reliability, found) in zip(words, known, strict=True)
@@ -253,7 +283,8 @@ class _Source:
         for word in self.words:
             same = word.prefix in lower
             checked += same or word.telling
-            absent = (word.common or not same) and stems.isdisjoint(word.renderings)
+            wanted = (word.renderings, *word.parts)
+            absent = (word.common or not same) and any(map(stems.isdisjoint, wanted))
             if absent and word.telling:
                 omitted.append(word.span)
             elif absent and word.verb:

@@ -16,6 +16,7 @@ from summlib.adequacy import TranslationTable
 from summlib.names import KnownWords, find_names
 from summlib.records import Span
 from summlib.text.casing import is_shouted, lower
+from summlib.text.conjugation import inflect
 from summlib.text.glossary import Glossary
 from summlib.text.layout import find_protected
 from summlib.text.lexicon import Entry, Hint, Lexicon, annotate
@@ -196,12 +197,14 @@ class Drafter:
         infinitive = word == entry.headword and word.endswith("n")
         return None if infinitive else StandIn(gloss)
 
-    @staticmethod
-    def _verb(word: str, entry: Entry | None) -> StandIn | None:
+    def _verb(self, word: str, entry: Entry | None) -> StandIn | None:
         """Return what stands for a verb, None where it is none that is known."""
         infinitive, english = listed_verb(word), verb_gloss(word)
         if entry and not infinitive and entry.headword.endswith("n"):
-            infinitive, english = entry.headword, entry.translation
+            # Of several translations the one that people chose most often for this form.
+            learnt, listed = self.table.gloss(word), (entry.translation, *entry.others)
+            chosen = (lemma for lemma in listed if learnt in inflect(lemma).values())
+            infinitive, english = entry.headword, next(chosen, entry.translation)
         frame = german_frame(word, infinitive) if infinitive else None
         return StandIn(Lemma(english), frame) if frame and is_verb(english) else None
 

@@ -86,7 +86,7 @@ def _read(path: Path) -> frozenset[str]:
         raise ModelDamaged(f"{path} cannot be read: {error}; install the model again") from error
 
 
-_TOWARDS = frozenset(("in", "aus", "nach", "bei"))
+_TOWARDS = frozenset(("in", "aus", "nach", "bei", "zwischen", "von", "bis"))
 
 
 def find_names(sentence: str, known: KnownWords) -> list[Span]:

@@ -366,13 +366,10 @@ def _omitted(sentence: str, rendering: Rendering) -> list[str]:
 
 
 def _to_tell(sentence: str, rendering: Rendering) -> list[str]:
-    """Return what to tell of a sentence as the engine reads it: verbs joined with their particle.
-
-    Doubtful words are told where something else was written in their place.
-    """
+    """Return what to tell of a sentence as the engine reads it: verbs with their particles."""
     joined = {pair.verb: pair.word for pair in find_separated(sentence)}
     adequacy = rendering.adequacy
-    spans = [*adequacy.omitted, *(adequacy.doubtful if adequacy.invented else ())]
+    spans = [*adequacy.omitted, *adequacy.doubtful]
     return list(dict.fromkeys(joined.get(span, span.of(sentence)) for span in spans))
 
 

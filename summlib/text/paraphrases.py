@@ -72,6 +72,13 @@ _THREAT = re.compile(
 
 _NIGHT = re.compile(rf"\b(?P<night>[Ii]n der Nacht) (?:zum|auf) (?P<day>{'|'.join(_DAYS)})\b")
 _HOUR = re.compile(r"\b(?P<by>[Gg]egen) (?=\d{1,2}(?:[.:]\d\d)? Uhr\b)")
+_TALLY = re.compile(r"(?<=\d) zu (?=\d+ Stimmen\b)")
+_FIRST_SINCE = re.compile(
+    r"(?P<first>\b[Ee]rste[rsn]? (?:[a-zäöüß]+ ){0,3}[A-ZÄÖÜ][\w-]+) seit"
+    r"(?= (?:gut |rund |etwa |fast |mehr als |über )?(?:\d+|zehn|zwanzig|dreißig) Jahren)"
+)
+"""Of the first train "seit 40 Jahren" a small model says that it has run for 40 years."""
+
 _VOTES = re.compile(r"\b(?P<by>[Bb]ei) (?=\w+ (?:Enthaltungen?|Gegenstimmen?|Nein-Stimmen?)\b)")
 
 
@@ -131,6 +138,7 @@ def paraphrase(sentence: str) -> str:
     sentence = _VOTES.sub(lambda m: "Mit " if m["by"] == "Bei" else "mit ", sentence)
     if not _PERFECT_TENSES.search(sentence):  # "erst am Montag hatte er": no longer ago than that
         sentence = _ONLY.sub(r"nicht vor \g<when>", _ONLY_ON.sub("nicht vor dem ", sentence))
+    sentence = _FIRST_SINCE.sub(r"\g<first> nach", _TALLY.sub(" gegen ", sentence))
     sentence = _THREAT.sub(_faced, sentence)
     return _NIGHT.sub(_night, _HOUR.sub(_about, sentence))
 

@@ -67,7 +67,7 @@ _UNCHANGED = re.compile(
     r"|personnel|advice|information|research|traffic|people|kyrgyz|unemployed|accused|deceased"
     r"|wounded|injured|disabled|homeless|elderly|insured|missing|dead|poor|rich|sick|offspring"
     r"|sheep|cattle|livestock|police|data|evidence|furniture|luggage|baggage|progress|knowledge"
-    r"|software|hardware|music|money|rubbish|garbage|electricity|violence|support|protection)$|(?:air|space)craft$|ese$|[^su]s$"
+    r"|software|hardware|music|money|rubbish|garbage|electricity|violence|support|protection)$|ness$|(?:air|space)craft$|ese$|[^su]s$"
 )
 _BEHIND = re.compile(r" (?:of|in|for|to|against|between|with) ")
 
