@@ -175,6 +175,11 @@ class TranslationTable:
         sure = len(parts) == 1 or (len(parts) == PARTS and min(map(len, parts)) >= SHORTEST_PART)
         return entry if sure else None  # of three parts "Gerbergraben" is "gern", "Berg", "Raben"
 
+    def is_small(self, word: str) -> bool:
+        """Tell whether a word at the head of a sentence has its capital for that alone."""
+        entry = self.lexicon.lookup(word)
+        return entry is not None and entry.headword[0].islower()
+
     def is_verb(self, word: str) -> bool:
         """Tell whether a word is a form of a verb, one of the list or of the dictionary."""
         if listed_verb(word):
@@ -265,7 +270,8 @@ class _Source:
                 tuple(filter(None, table.parts(match[0]))),
                 bool(found) and reliability >= RELIABLE,
                 table.is_verb(joined.get(match.start(), match[0])),
-                _is_common(match) and english_stem(match[0]) not in found,
+                (_is_common(match) or (match.start() == 0 and table.is_small(match[0])))
+                and english_stem(match[0]) not in found,
             )
             for match, (reliability, found) in zip(words, known, strict=True)
         ]

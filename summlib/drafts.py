@@ -187,10 +187,12 @@ class Drafter:
     def _stand_in(self, text: str, span: Span, gloss: str) -> StandIn | None:
         """Return what stands for a word, None for one that had better be hinted at."""
         word = span.of(text)
-        if word[0].isupper():
-            # The first word of a sentence has its capital for another reason.
-            return StandIn(self._in_number(text, span, gloss)) if span.start else None
+        if word[0].isupper() and span.start:
+            return StandIn(self._in_number(text, span, gloss))
+        word = word[0].lower() + word[1:]  # the first one has its capital for another reason
         entry = self.table.lexicon.lookup(word)
+        if entry is not None and entry.headword[0].isupper():
+            return None
         verb = self._verb(word, entry) if self.verbs else None
         if verb or entry is None or not _ADJECTIVE.fullmatch(word.removeprefix(entry.headword)):
             return verb
