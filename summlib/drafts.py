@@ -141,6 +141,26 @@ class Drafter:
         hints = self._hints(masked.text, glossary, {w: glosses[w] for w in others})
         return Draft(sentence, annotate(masked.text, hints), masked.originals, shouted)
 
+    def marked(self, sentence: str, glossary: Glossary) -> Draft | None:
+        """Draft a sentence so that its first noun can only be the subject.
+
+        "Die Forscherin leitet das Institut" does not show who leads what, "Der ⟨mask⟩1
+        leitet das Institut" does.
+
+        Returns:
+            The draft, or None where the first noun is not in the singular or not known.
+        """
+        text, spans, shouted = self._masks(sentence, glossary)
+        match = _SINGULAR.match(text)
+        gloss = self.table.gloss(match["noun"]) if match else ""
+        if match is None or not gloss:
+            return None
+        terms = self._terms(text, spans, glossary)
+        terms.setdefault(Span(*match.span("noun")), StandIn(gloss))
+        masked = _masked(f"Der{text[len('Die') :]}", spans, terms)
+        hinted = annotate(masked.text, self.hints(masked.text, glossary))
+        return Draft(sentence, hinted, masked.originals, shouted)
+
     def _masks(
         self, sentence: str, glossary: Glossary, *, every_number: bool = False
     ) -> tuple[str, list[Span], bool]:
@@ -231,6 +251,13 @@ class Drafter:
 
 _ADJECTIVE = re.compile(r"(?:e[nrsm]?)?")
 """Endings behind an adjective as it stands in the dictionary."""
+
+
+_SINGULAR = re.compile(
+    r"(?:Die|Das) (?:[a-zäöüß]+e ){0,2}(?P<noun>[A-ZÄÖÜ][\wäöüß-]+)"
+    r"(?: (?:des|der|eines|einer) (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ][\wäöüß-]+)? [a-zäöüß]+[a-mo-zß](?= )"
+)
+"""A sentence whose verb has the ending of the singular."""
 
 
 def _masked(text: str, spans: Sequence[Span], told: Mapping[Span, StandIn]) -> Masked:

@@ -119,6 +119,8 @@ class Renderer:
         self._retry(best, enforced, glossary, self.options)
         if self.retries:
             self._tell(best, wanted, glossary, drafter)
+            turned = [drafter.marked(s, glossary) for s in wanted if best[s].turned]
+            self._retry(best, [d for d in turned if d], glossary, self.options)
             verbless = [drafter.bare(s) for s in wanted if best[s].verbless and not best[s].errors]
             self._retry(best, verbless, glossary, self._careful())
             self._correct(best, wanted, glossary, drafter)

@@ -68,11 +68,14 @@ def _repeats(quantity: Quantity, kept: set[tuple[str, Decimal]]) -> bool:
 
 
 def _in_compound(quantity: Quantity, text: str, lang: str) -> bool:
-    """Tell "Tuesday's market" beside "Dienstagsmarkt", where a text says the day inside a word."""
+    """Tell "Tuesday's market" beside "Dienstagsmarkt": a text says the day in other words."""
     if quantity.kind != "weekday" or lang != "de":
         return False
     names = lexicon(lang)["weekdays"].items()
     said = [name for name, value in names if value == quantity.value]
+    next_day = [name for name, value in names if value == quantity.value % 7 + 1]
+    if any(re.search(rf"\bNacht (?:zum|auf) {name}\b", text, re.IGNORECASE) for name in next_day):
+        return True  # "in der Nacht zum Freitag" begins on Thursday
     return any(re.search(rf"\b{name}s-?[a-zäöüß]{{3}}", text, re.IGNORECASE) for name in said)
 
 
