@@ -150,3 +150,13 @@ def test_a_pair_takes_milliseconds():
 def test_a_weekday_inside_a_compound_backs_the_day(source: str, target: str, findings: int) -> None:
     assert len(check_pair(source, target)) == findings
     assert len(check_pair(target, source, source_lang="en", target_lang="de")) == findings
+
+
+def test_the_night_to_a_day_begins_the_day_before() -> None:
+    source = "In der Nacht zum Montag brannte es."
+    assert not check_pair(source, "It burned in the night from Sunday to Monday.")
+    assert check_pair(source, "It burned in the night from Friday to Monday.")
+
+
+def test_a_penalty_is_no_length() -> None:
+    assert not check_pair("Er hielt zwei Elfmeter.", "He saved two penalties.")

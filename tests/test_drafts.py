@@ -141,3 +141,26 @@ def test_verbs_get_hints_where_the_model_knows_no_stand_ins_for_them(lexical: Dr
     draft = lexical.told("Er hat es abgelehnt.", NONE, ["abgelehnt"])
     assert draft is not None
     assert draft.text == "Er hat es abgelehnt ⟪reject⟫."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "english"),
+    [
+        ("Die marode Zensur half ihm.", "Der marode ⟨mask⟩1 half ihm.", ("censorship",)),
+        ("Das Zensuren half ihm.", None, ()),  # not known
+        ("Die Zensur halfen ihm.", None, ()),  # a plural verb: the article would be wrong
+        ("Er half der Zensur sehr.", None, ()),
+    ],
+)
+def test_a_subject_is_marked_where_its_form_does_not_show_it(
+    drafter: Drafter, sentence: str, text: str | None, english: tuple[str, ...]
+) -> None:
+    draft = drafter.marked(sentence, NONE)
+    assert (draft.text if draft else None) == text
+    assert (draft.originals if draft else ()) == english
+
+
+def test_rare_verbs_go_through_from_the_first_decoding(lexical: Drafter) -> None:
+    assert lexical.draft("Sie überholzten es.", NONE).originals == ()
+    draft = lexical.draft("Sie forsten den Hang auf.", NONE)
+    assert (draft.text, draft.originals) == ("Sie ⟨mask⟩1en den Hang.", ("reforest",))

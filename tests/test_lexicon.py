@@ -277,3 +277,25 @@ def test_the_meaning_of_a_first_part_is_learnt_from_compounds() -> None:
     parts.read("Hauptstraßen", Reference("on main streets"))
     assert parts.first["haupt"]["main"] == 2
     assert parts.heads["haupt"] == {"Stadt", "Straße"}
+
+
+@pytest.mark.parametrize(
+    ("word", "english"),
+    [
+        ("Hochleistungs-Rechenzentren", "high-performance computing center"),
+        ("Klägerin", "plaintiff"),
+        ("Klägerinnen", "plaintiff"),
+        ("Hausin", None),
+        ("US-Klägerin", None),
+    ],
+)
+def test_compounds_with_a_hyphen_and_women_are_found(word: str, english: str | None) -> None:
+    lexicon = Lexicon(
+        {
+            "Hochleistungsrechenzentrum": "high-performance computing center\t0",
+            "Kläger": "plaintiff\t2",
+            "Haus": "house\t12",
+        }
+    )
+    entry = lexicon.lookup(word)
+    assert (entry.translation if entry else None) == english

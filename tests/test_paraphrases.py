@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import summlib
 from summlib.adequacy import Adequacy
 from summlib.records import Span
-from summlib.text.paraphrases import paraphrase
+from summlib.text.paraphrases import paraphrase, reverses
 
 DATA = Path(summlib.__file__).parent / "text" / "data" / "paraphrases.de.tsv"
 ROWS = [r for r in DATA.read_text(encoding="utf-8").splitlines() if not r.startswith("#")]
@@ -115,3 +115,39 @@ def test_omitted_words_are_placed_in_the_sentence_as_given() -> None:
     found = Adequacy(3, (Span(14, 21), Span(22, 26)), 2).placed(read, source)
     assert [span.of(source) for span in found.omitted] == ["dort"]
     assert found.placed(source, source) is found
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Der Firma droht die Pleite.", "Die Firma gewärtigt die Pleite."),
+        ("Dem neuen Chef drohte eine Strafe.", "Der neue Chef gewärtigte eine Strafe."),
+        ("Vielen Betrieben drohen hohe Kosten.", "Viele Betrieben gewärtigen hohe Kosten."),
+        ("Er stimmte mit 19 zu 5 Stimmen zu.", "Er stimmte mit 19 gegen 5 Stimmen zu."),
+        ("Das ist der erste Zug seit 40 Jahren.", "Das ist der erste Zug nach 40 Jahren."),
+        ("Sie enthielt sich der Stimme.", "Sie enthaltierte."),
+        ("Er glich in der 80. Minute aus.", "Er egalisierte in der 80. Minute."),
+    ],
+)
+def test_threats_tallies_and_firsts_are_read_plainly(source: str, expected: str) -> None:
+    assert paraphrase(source) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Der Konzern droht mit der Schließung des Werks.",
+        "Der Mann drohte der Frau mit einem Messer.",
+        "Es droht ein Streik.",
+        "Die Mauer droht auf die Straße zu fallen.",
+    ],
+)
+def test_who_threatens_somebody_faces_nothing(source: str) -> None:
+    assert paraphrase(source) == source
+
+
+def test_a_bare_not_is_no_only() -> None:
+    source = "Sie öffnen erst am 3. Mai."
+    assert reverses(source, "They do not open on 3 May.")
+    assert not reverses(source, "They do not open before 3 May.")
+    assert not reverses("Sie öffnen nicht am 3. Mai.", "They do not open on 3 May.")
