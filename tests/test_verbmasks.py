@@ -147,3 +147,10 @@ def test_a_verb_whose_rendering_is_in_doubt_stays(table: TranslationTable) -> No
     absent = Pair("own", "Er zitierte sie.", "He named her.")
     assert not list(rendered_verbs(twice, table))
     assert not list(rendered_verbs(absent, table))
+
+
+@pytest.mark.parametrize("name", ["constructions", "front"])
+def test_lines_that_turn_on_grammar_stay_whole(table: TranslationTable, name: str) -> None:
+    pair = Pair(name, "Den Antrag hat er abgelehnt.", "He has rejected the motion.")
+    masker = Masker(count_forms([]), 0.0, table=table, nouns=1.0, verbs=1.0)
+    assert all(masker(pair, random.Random(seed)) == pair for seed in range(20))

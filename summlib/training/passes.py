@@ -111,7 +111,8 @@ def _fronted(pairs: list[Pair], recipe: Recipe, count: int, rng: random.Random) 
     trusted = (pair for pair in pairs if recipe.weights.get(pair.name, 0.0) >= TRUSTED)
     turned = [new for pair in trusted if (new := front_object(pair)) is not pair]
     weights = [recipe.weights[pair.name] for pair in turned]
-    return rng.choices(turned, weights, k=count) if turned else []
+    chosen = rng.choices(turned, weights, k=count) if turned else []
+    return [replace(pair, name="front") for pair in chosen]
 
 
 def _rewritings(pairs: list[Pair], recipe: Recipe, index: int, *, lines: int) -> list[Pair]:
