@@ -151,3 +151,19 @@ def test_a_bare_not_is_no_only() -> None:
     assert reverses(source, "They do not open on 3 May.")
     assert not reverses(source, "They do not open before 3 May.")
     assert not reverses("Sie öffnen nicht am 3. Mai.", "They do not open on 3 May.")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            "Wer nicht zahlt, verliert den Anspruch.",
+            "Jeder, der nicht zahlt, verliert den Anspruch.",
+        ),
+        ("Wer Hilfe braucht, kann sich melden.", "Wer Hilfe braucht, kann sich melden."),
+        ("Wer weiß, ob das stimmt?", "Wer weiß, ob das stimmt?"),
+        ("Wer hat, der hat.", "Wer hat, der hat."),
+    ],
+)
+def test_whoever_is_everyone_who(source: str, expected: str) -> None:
+    assert paraphrase(source) == expected

@@ -72,6 +72,11 @@ _THREAT = re.compile(
 
 _NIGHT = re.compile(rf"\b(?P<night>[Ii]n der Nacht) (?:zum|auf) (?P<day>{'|'.join(_DAYS)})\b")
 _HOUR = re.compile(r"\b(?P<by>[Gg]egen) (?=\d{1,2}(?:[.:]\d\d)? Uhr\b)")
+_WHOEVER = re.compile(
+    r"^Wer (?=[^,.;:?!]+, (?!kann\b|können\b|soll|der\b|die\b|das\b|dass\b)[a-zäöüß]+ [^?]*$)"
+)
+"""The subject of what follows the comma, which a small model looks for there."""
+
 _TALLY = re.compile(r"(?<=\d) zu (?=\d+ Stimmen\b)")
 _FIRST_SINCE = re.compile(
     r"(?P<first>\b[Ee]rste[rsn]? (?:[a-zäöüß]+ ){0,3}[A-ZÄÖÜ][\w-]+) seit"
@@ -139,7 +144,7 @@ def paraphrase(sentence: str) -> str:
     if not _PERFECT_TENSES.search(sentence):  # "erst am Montag hatte er": no longer ago than that
         sentence = _ONLY.sub(r"nicht vor \g<when>", _ONLY_ON.sub("nicht vor dem ", sentence))
     sentence = _FIRST_SINCE.sub(r"\g<first> nach", _TALLY.sub(" gegen ", sentence))
-    sentence = _THREAT.sub(_faced, sentence)
+    sentence = _THREAT.sub(_faced, _WHOEVER.sub("Jeder, der ", sentence))
     return _NIGHT.sub(_night, _HOUR.sub(_about, sentence))
 
 
