@@ -119,8 +119,6 @@ class Renderer:
         self._retry(best, enforced, glossary, self.options)
         if self.retries:
             self._tell(best, wanted, glossary, drafter)
-            turned = [drafter.marked(s, glossary) for s in wanted if best[s].turned]
-            self._retry(best, [d for d in turned if d], glossary, self.options)
             verbless = [drafter.bare(s) for s in wanted if best[s].verbless and not best[s].errors]
             self._retry(best, verbless, glossary, self._careful())
             self._correct(best, wanted, glossary, drafter)
@@ -129,13 +127,17 @@ class Renderer:
     def _tell(
         self, best: dict[str, Rendering], wanted: list[str], glossary: Glossary, drafter: Drafter
     ) -> None:
-        """Decode again with the words told that were left out, and those left out then."""
+        """Decode again with the words told that were left out, and those left out then.
+
+        What is turned round is decoded with its subject marked in the same calls.
+        """
         told: dict[str, list[str]] = {s: [] for s in wanted}
         for _ in range(ROUNDS):
             new = {s: [w for w in _to_tell(s, best[s]) if w not in told[s]] for s in wanted}
             for sentence, words in new.items():
                 told[sentence] += words
             drafts = [drafter.told(s, glossary, told[s]) for s, words in new.items() if words]
+            drafts += [drafter.marked(s, glossary) for s in wanted if best[s].turned]
             self._retry(best, [d for d in drafts if d], glossary, self.options)
 
     def _correct(
@@ -160,7 +162,7 @@ class Renderer:
         """Decode drafts and keep what beats the reading so far."""
         lengths = self.engine.lengths([d.text for d in drafts]) if drafts else []
         fitting = [d for d, n in zip(drafts, lengths, strict=True) if n <= self.engine.max_length]
-        for sentence, rendering in self._decode(fitting, glossary, options).items():
+        for sentence, rendering in self._decode(fitting, glossary, options):
             if rendering.beats(best[sentence]):
                 best[sentence] = rendering
 
@@ -218,7 +220,7 @@ class Renderer:
         lengths = self.engine.lengths([d.text for d in drafts])
         limit = self.engine.max_length
         fitting = [d for d, n in zip(drafts, lengths, strict=True) if n <= limit]
-        rendered = self._decode(fitting, glossary, self.options)
+        rendered = dict(self._decode(fitting, glossary, self.options))
         for draft, length in zip(drafts, lengths, strict=True):
             if length > limit:
                 rendered[draft.source] = self._in_parts(draft.source, length, glossary)
@@ -229,7 +231,7 @@ class Renderer:
         limit = self.engine.max_length
         parts = self._parts(sentence, length, glossary)
         drafts = [self._draft(p, glossary) for p in parts]
-        rendered = self._decode(drafts, glossary, self.options)
+        rendered = dict(self._decode(drafts, glossary, self.options))
         pieces = [rendered[p] for p in parts]
         text = " ".join(p.text for p in pieces)
         message = (
@@ -277,19 +279,23 @@ class Renderer:
 
     def _decode(
         self, drafts: Sequence[Draft], glossary: Glossary, options: Options
-    ) -> dict[str, Rendering]:
-        """Decode drafts in parts: one is judged while the engine works at the next."""
+    ) -> list[tuple[str, Rendering]]:
+        """Decode drafts in parts: one is judged while the engine works at the next.
+
+        Returns:
+            Sentences with their renderings; one that was drafted twice stands there twice.
+        """
         if len(drafts) > PART:  # the engine sorts what it gets, but only that
             drafts = sorted(drafts, key=lambda d: -len(d.text))  # so none waits for a long one
         parts = [drafts[i : i + PART] for i in range(0, len(drafts), PART)]
-        rendered: dict[str, Rendering] = {}
+        rendered: list[tuple[str, Rendering]] = []
         pool = ThreadPoolExecutor(self.parallel)
         try:
             generate = self.engine.generate
             running = [pool.submit(generate, [d.text for d in p], options=options) for p in parts]
             for part, future in zip(parts, running, strict=True):
                 for draft, hypotheses in zip(part, future.result(), strict=True):
-                    rendered[draft.source] = self._choose(draft, hypotheses, glossary)
+                    rendered.append((draft.source, self._choose(draft, hypotheses, glossary)))
         finally:
             pool.shutdown(cancel_futures=True)
         return rendered
