@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,3 +58,26 @@ def test_an_entry_written_twice_stands_once_unless_the_source_has_it_twice() -> 
     assert finish("Romania, Romania, Romania", source="So.") == "Romania, Romania, Romania"
     assert finish("Never, never again.", source="Niemals, niemals wieder.") == "Never, never again."
     assert finish("It was very, very long.", source="Es war.") == "It was very, very long."
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Der Verein entließ seinen Trainer.", "The club sacked his coach.", "its"),
+        ("Das Werk will seine Halle bauen.", "The plant wants to build his hall.", "its"),
+        ("Der Rat stimmte zu, dann ging er.", "The council agreed, then he left.", "it"),
+        ("Der Trainer dankte seinem Verein.", "The coach thanked his club.", "his"),
+        ("Der Klub bat ihn, und er kam.", "The club asked him, and he came.", "him"),
+        ("Das Kind sah seinen Vater.", "The child saw his father.", "his"),
+        (
+            "Bundesrat Cassis lobte sein Land.",
+            "Federal Councillor Cassis praised his country.",
+            "his",
+        ),
+        ("Das Ergebnis seiner Studie steht.", "The result of his study stands.", "his"),
+    ],
+)
+def test_things_are_it(source: str, target: str, expected: str) -> None:
+    assert re.search(rf"\b{expected}\b", finish(target, source=source))
+    changed = finish(target, source=source) != target
+    assert changed == (expected in ("it", "its"))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from summlib.text.articles import mend_articles
 from summlib.text.layout import find_protected
 from summlib.text.ranges import mend_ranges
+from summlib.text.things import call_it
 
 CURRENCIES = ("EUR", "CHF", "USD", "GBP", "SEK", "NOK", "DKK", "PLN", "JPY", "CNY")
 
@@ -41,6 +42,7 @@ def finish(target: str, *, source: str) -> str:
     'He ate an ice cream.'
     """
     text = mend_ranges(_money().sub(r"\2 \1", target.strip()), source=source)
+    text = call_it(text, source=source)
     text = mend_articles(_SPACES.sub(" ", _LOOSE.sub(r"\1", text)))
     if not _TWICE.search(source):
         text = _TWICE.sub(lambda m: m[0] if m[2].count(",") > 1 else m[1], text)
