@@ -31,8 +31,9 @@ from summlib.text.glossary import Glossary
 from summlib.text.language import identify
 from summlib.text.layout import find_protected
 from summlib.text.masks import MARK, kept, unmask
-from summlib.text.paraphrases import paraphrase, reverses
+from summlib.text.paraphrases import paraphrase
 from summlib.text.prepare import prepare
+from summlib.text.rewording import reverses
 from summlib.text.separable import find_separated
 from summlib.turned import turns_round
 

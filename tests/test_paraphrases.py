@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import summlib
 from summlib.adequacy import Adequacy
 from summlib.records import Span
-from summlib.text.paraphrases import paraphrase, reverses
+from summlib.text.paraphrases import paraphrase
+from summlib.text.rewording import reverses
 
 DATA = Path(summlib.__file__).parent / "text" / "data" / "paraphrases.de.tsv"
 ROWS = [r for r in DATA.read_text(encoding="utf-8").splitlines() if not r.startswith("#")]

@@ -19,6 +19,11 @@ def _money() -> re.Pattern[str]:
     return re.compile(rf"{number} ({'|'.join(CURRENCIES)})\b")
 
 
+_SIGN = re.compile(r"EUR\b|€")
+_EUROS = re.compile(
+    r"\bEUR (\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion|trillion))?)(?![\w.])"
+)
+
 _LOOSE = re.compile(r" +([,.;:!?%)\]])(?=\W|$)")
 _LADY = re.compile(r"\bFrau ([A-ZÄÖÜ][\w-]+)")
 """Behind "Frau" a small model takes a name that it does not know for a thing's."""
@@ -38,11 +43,15 @@ def finish(target: str, *, source: str) -> str:
     'in Romania and Spain'
     >>> finish("According to woman Weber it rains.", source="Laut Frau Weber regnet es.")
     'According to Ms Weber it rains.'
+    >>> finish("some EUR 5 million", source="rund 5 Mio. Euro")
+    'some 5 million euros'
     >>> finish("He ate a ice cream.", source="Er aß ein Eis.")
     'He ate an ice cream.'
     """
     text = mend_ranges(_money().sub(r"\2 \1", target.strip()), source=source)
     text = call_it(text, source=source)
+    if "Euro" in source and not _SIGN.search(source):
+        text = _EUROS.sub(r"\1 euros", text)
     text = mend_articles(_SPACES.sub(" ", _LOOSE.sub(r"\1", text)))
     if not _TWICE.search(source):
         text = _TWICE.sub(lambda m: m[0] if m[2].count(",") > 1 else m[1], text)
