@@ -168,3 +168,18 @@ def test_a_bare_not_is_no_only() -> None:
 )
 def test_whoever_is_everyone_who(source: str, expected: str) -> None:
     assert paraphrase(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Sie sagten, man habe das behoben.", "Sie sagten, sie hätten das behoben."),
+        ("Sie sagte, dass man das tue.", "Sie sagte, dass man das tue."),
+        ("Es hieß, dass er gegen das Gesetz verstieß.", "Es hieß, dass er das Gesetz verletzte."),
+        ("Das verstößt gegen die Regeln.", "Das verletzt die Regeln."),
+        ("Sie will früher in Rente.", "Sie will früher in Rente gehen."),
+        ("Das Land zahlt 5 Euro.", "Der Staat zahlt 5 Euro."),
+    ],
+)
+def test_other_turns_are_read_plainly(source: str, expected: str) -> None:
+    assert paraphrase(source) == expected

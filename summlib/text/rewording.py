@@ -63,6 +63,10 @@ _VIOLATES = re.compile(
     r"\bgegen (?P<law>(?:das|die|den|geltendes|internationales) [A-ZÄÖÜ][\w-]+)"
     r" verst(?:öß|oß|ieß)(?P<form>t|en|e)?\b"
 )
+_ONE = {"werde": "würden", "habe": "hätten", "sei": "seien", "wolle": "wollten"}
+_SAID_OF_ONE = re.compile(rf"(?<=, )man (?P<verb>{'|'.join(_ONE)})\b")
+"""Those who speak say what they do: "man habe den Fehler behoben" is not what you did."""
+
 _TALLY = re.compile(r"(?<=\d) zu (?=\d+ Stimmen\b)")
 _FIRST_SINCE = re.compile(
     r"(?P<first>\b[Ee]rste[rsn]? (?:[a-zäöüß]+ ){0,3}[A-ZÄÖÜ][\w-]+) seit"
@@ -85,6 +89,7 @@ def reword(sentence: str) -> str:
     sentence = _VOTES.sub(lambda m: "Mit " if m["by"] == "Bei" else "mit ", sentence)
     if not _PERFECT_TENSES.search(sentence):  # "erst am Montag hatte er": no longer ago than that
         sentence = _ONLY.sub(r"nicht vor \g<when>", _ONLY_ON.sub("nicht vor dem ", sentence))
+    sentence = _SAID_OF_ONE.sub(lambda m: f"sie {_ONE[m['verb']]}", sentence)
     sentence = _VIOLATES.sub(_violates, sentence)
     sentence = _FIRST_SINCE.sub(r"\g<first> nach", _TALLY.sub(" gegen ", sentence))
     sentence = _THREAT.sub(_faced, _WHOEVER.sub("Jeder, der ", sentence))
