@@ -77,8 +77,16 @@ def _listed(word: str) -> tuple[str, int] | None:
     return _verbs().get(_infinitive(word))
 
 
+_OTHERS = frozenset(
+    ("schade", "mildere", "milderen", "gefallen", "trübe", "trüben", "reife", "reifen")
+)
+"""Look like forms of listed verbs and are other words nearly always."""
+
+
 @lru_cache(maxsize=CACHED_WORDS)
 def _infinitive(word: str) -> str:
+    if word in _OTHERS:
+        return ""
     verbs = _verbs()
     listed = [lemma for lemma in dict.fromkeys(lemmas(word)) if lemma in verbs]
     if not listed:
