@@ -20,15 +20,24 @@ from functools import lru_cache
 from pathlib import Path
 
 from summlib.text.extraposition import infinitives_last
+from summlib.text.finite import GERMAN_AUXILIARIES
 from summlib.text.rewording import CLAUSE_END, reword
+from summlib.text.separable import finite_forms
 
 _DATA = Path(__file__).with_name("data") / "paraphrases.de.tsv"
 
 MOST_SEEN = 512
 """Sentences remembered: the hypotheses of one are compared with it one after the other."""
 
-_GAP = r"(?P<gap>(?: (?:\d{1,2}\.(?= )|[^\s.;:!?()\"„“]+)){0,14}?)"
-"""Words between a finite verb and what ends its clause."""
+_WORD = r"(?:\d{1,2}\.(?= )|[^\s.;:!?()\"„“]+)"
+"""A word between a finite verb and what ends its clause."""
+
+_JOINT = re.compile(r",|\b(?:und|oder|aber|doch|denn|sondern|sowie)\b")
+_INSERTED = re.compile(
+    r", (?:[a-zäöü]+ )?(?:der|die|das|dem|den|deren|dessen|wie|wo|so|laut|als|wenn|weil|nachdem"
+    r"|obwohl|um|ohne)\b[^,]*,"
+)
+_SMALL = re.compile(r"(?<!\w)[a-zäöüß]+(?!\w)")
 
 _CLAUSE = re.compile(r"[.,;:!?]")
 
@@ -59,11 +68,21 @@ class _Idiom:
         """Return what says the same."""
         gap = match["gap"]
         clause = _CLAUSE.split(match.string[: match.start()])[-1] + gap
+        if _leaves_its_clause(gap):  # the particle is another verb's
+            return match[0]
         if not self.between.search(gap) or self.excluded.search(clause):
             return match[0]
         if not self.required.search(clause):
             return match[0]
         return f"{self.verbs[match['verb']]}{gap}{' ' if self.end else ''}{self.end}"
+
+
+def _leaves_its_clause(gap: str) -> bool:
+    """Tell whether another finite verb stands behind a comma or a conjunction."""
+    rest = _INSERTED.sub("", gap)
+    joint = _JOINT.search(rest)
+    behind = _SMALL.findall(rest, joint.end()) if joint else []
+    return any(word in GERMAN_AUXILIARIES or word in finite_forms() for word in behind)
 
 
 @lru_cache(maxsize=MOST_SEEN)
@@ -104,10 +123,11 @@ def _idiom(
 ) -> _Idiom:
     verbs = {old.replace("_", " "): now.replace("_", " ") for old, now in _pairs(finite, " ")}
     found = "|".join(map(re.escape, verbs))
-    last = re.escape(end) + (r"\b" if " " in end else CLAUSE_END)
+    last = re.escape(end) + CLAUSE_END
+    gap = rf"(?P<gap>(?: (?!(?:{found})\b){_WORD}){{0,14}}?)"
     return _Idiom(
         end,
-        re.compile(rf"\b(?P<verb>{found})\b{_GAP} {last}"),
+        re.compile(rf"\b(?P<verb>{found})\b{gap} {last}"),
         verbs,
         new,
         re.compile(between.strip()),

@@ -25,19 +25,28 @@ _WITH_HABEN = (
 _PERFECT = rf"(?:(?P<haben>{_WITH_HABEN}) haben|(?P<sein>{_WITH_SEIN}) sein)"
 _PRONOUNS = r"(?P<pronouns>(?: (?:er|sie|es|man|sich|ihn|ihm|ihnen)\b)*)"
 _HEARSAY = re.compile(
-    r"(?<![Ii]ch )(?<![Ww]ir )\b(?P<modal>soll|sollen|will|wollen)(?! (?:ich|wir)\b)"
-    rf"{_PRONOUNS}(?P<gap>(?: [^\s.,;:!?()]+){{0,20}}?) {_PERFECT}{CLAUSE_END}"
+    r"(?<![Ii]ch )(?<![Ww]ir )(?<!Bewerber )(?<!Teilnehmer )(?<!Schüler )(?<!Kandidaten )"
+    rf"\b(?P<modal>soll|sollen|will|wollen)(?! (?:ich|wir)\b){_PRONOUNS}"
+    r"(?P<gap>(?: (?!haben\b|sein (?:und|oder)\b)[^\s.,;:!?()]+){0,20}?)(?<! zu) "
+    rf"{_PERFECT}{CLAUSE_END}(?! (?:und|oder) [^.,;:!?]* (?:haben|sein)(?: ?[.,;:!?]|$))"
 )
+_PERCEIVED = re.compile(
+    r"(?:seh|hör|kann|merk|obacht|deck|fund|nomm|fahr|spür|wuss|handel|tan|macht)"
+)
+"""What somebody "will ... haben" by their own account; anything else they want done."""
+
+_PLANNED = re.compile(r"\b(?:bis|dann|künftig|spätestens|nächste[nrs]?|kommende[nrs]?|Ende)\b")
 _SUBORDINATE = re.compile(rf"(?<=\s){_PERFECT} (?P<modal>soll|sollen|will|wollen){CLAUSE_END}")
 
 _DAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 _MONTH = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _ONLY = re.compile(
-    rf"\berst (?:am |im |um )?(?P<when>(?:{'|'.join(_DAYS)}|{_MONTH}|(?:19|20)\d\d|\d\d? Uhr)\b)"
+    rf"(?<!nicht )(?<!sondern )(?<!te )(?<!gab )(?<!wies )(?<!rief )\berst (?:am |im |um )?"
+    rf"(?P<when>(?:{'|'.join(_DAYS)}|{_MONTH}|(?:19|20)\d\d(?! [A-ZÄÖÜ€])|\d\d? Uhr)\b)"
 )
-_ONLY_ON = re.compile(rf"\berst am (?=\d{{1,2}}\. ?(?:{_MONTH}))")
+_ONLY_ON = re.compile(rf"(?<!nicht )(?<!sondern )(?<!te )\berst am (?=\d{{1,2}}\. ?(?:{_MONTH}))")
 _BEFORE = re.compile(r"\b(?:before|until|till|prior|earlier|earliest|only|first|later)\b")
-_PERFECT_TENSES = re.compile(r"\b(?:hatten?|waren?|habe|haben|hat)\b")
+_PERFECT_TENSES = re.compile(r"\b(?:hatten?|war(?:en)?|habe|haben|hat)\b")
 _NOMINATIVES = {"Dem": "Der", "Einem": "Ein", "Der": "Die", "Einer": "Eine", "Den": "Die"} | {
     **{"Ihm": "Er", "Ihr": "Sie", "Ihnen": "Sie", "Uns": "Wir", "Vielen": "Viele"},
     **{"Zahlreichen": "Zahlreiche", "Mehreren": "Mehrere", "Tausenden": "Tausende"},
@@ -45,31 +54,50 @@ _NOMINATIVES = {"Dem": "Der", "Einem": "Ein", "Der": "Die", "Einer": "Eine", "De
 _MANY = ("Den", "Ihnen", "Uns", "Vielen", "Zahlreichen", "Mehreren", "Tausenden")
 _WEAK_ADJECTIVE = re.compile(r"\b([a-zäöüß]{3,}e)n(?= )")
 _THREAT = re.compile(
-    rf"^(?P<whom>{'|'.join(_NOMINATIVES)})(?P<noun>(?: [\wäöüß-]+){{0,5}}?)"
+    rf"^(?P<whom>{'|'.join(_NOMINATIVES)})"
+    r"(?P<noun>(?: (?!(?:zufolge|nach|aus|gegenüber|wegen|gemäß)\b)[\wäöüß-]+){0,5}?)"
     r" (?P<verb>droh(?:en|ten?|t)) (?=(?:\w+ ){0,3}?(?:d(?:er|ie|as)|k?eine?|\d[\d.,]*|\w+e) )"
-    r"(?![^,]*\b(?:mit|\w*zu\w* \w+n\b))"
+    r"(?![^.]*(?:\bmit\b|\bzu [a-zäöüß]+n\b|\b[a-zäöüß]{2,}zu[a-zäöüß]{3,}n\b|\ban(?=[.,]|$)))"
 )
 """What threatens somebody comes behind: to whom it is, stands before it in the dative."""
 
+_FEMININE = re.compile(
+    r"(?:ung|heit|keit|schaft|ion|tät|enz|anz|ik|ie|ei|ur|erin|[Ff]rau|[Ss]tadt|[Ff]irma|[Bb]ank|[Bb]ahn"
+    r"|Ukraine|Schweiz|EU|SPD|CDU|CSU|FDP|AfD|Nato|[Ss]chule|[Bb]ranche|Gemeinde|Kommune|Kirche|Mutter"
+    r"|Tochter|Gruppe|Elf|Börse|Airline|[Kk]asse|Werft|Insel|Welt)$"
+)
+"""Nouns before which "Der" is a dative."""
+
 _NIGHT = re.compile(rf"\b(?P<night>[Ii]n der Nacht) (?:zum|auf) (?P<day>{'|'.join(_DAYS)})\b")
 _HOUR = re.compile(r"\b(?P<by>[Gg]egen) (?=\d{1,2}(?:[.:]\d\d)? Uhr\b)")
+_ASKED = (
+    r"unklar|offen|ungewiss|unbekannt|bekannt|fest|geklärt|klar|entschieden|entscheidet|ermittelt"
+    r"|untersucht|feststellen|verraten|verriet|sagen|sagte|weiß|wissen|wusste|abzuwarten|Frage|frag\w+"
+    r"|zeigen|hängt|egal|Rolle|spekuliert|Rätsel|Geheimnis|interessiert|herausfinden"
+)
+"""Of an indirect question: "Wer dahintersteckt, ist offen"."""
+
 _WHOEVER = re.compile(
-    r"^Wer (?=(?:[^,.;:?!]|(?<=\d)\.)+, (?!(?:kann|können|soll|sollte|der|die|das|dass)\b)"
-    r"[a-zäöüß]+ [^?]*$)"
+    r"^Wer (?!(?:ist|sind|war|hat|wird|soll|kann|will|muss|darf)\b)"
+    rf"(?![^?]*, [^?]*\b(?:{_ASKED})\b)(?=(?:[^,.;:?!]|(?<=\d)\.)+, "
+    r"(?!(?:kann|können|soll|sollte|der|die|das|dass|den|dem|dessen|deren)\b)[a-zäöüß]+ [^?]*$)"
 )
 """The subject of what follows the comma, which a small model looks for there."""
 
 _VIOLATES = re.compile(
     r"\bgegen (?P<law>(?:das|die|den|geltendes|internationales) [A-ZÄÖÜ][\w-]+)"
-    r" verst(?:öß|oß|ieß)(?P<form>t|en|e)?\b"
+    r" verst(?:öß|oß(?!en\b)|ieß)(?P<form>t|en|e)?\b"
 )
 _ONE = {"werde": "würden", "habe": "hätten", "sei": "seien", "wolle": "wollten"}
-_SAID_OF_ONE = re.compile(rf"(?<=, )man (?P<verb>{'|'.join(_ONE)})\b")
+_SAID_OF_ONE = re.compile(
+    rf"(?<=, )man (?P<verb>{'|'.join(_ONE)})\b(?! (?:sie|ihn|ihm|ihnen|ihr\w*)\b)"
+)
 """Those who speak say what they do: "man habe den Fehler behoben" is not what you did."""
 
 _TALLY = re.compile(r"(?<=\d) zu (?=\d+ Stimmen\b)")
 _FIRST_SINCE = re.compile(
-    r"(?P<first>\b[Ee]rste[rsn]? (?:[a-zäöüß]+ ){0,3}[A-ZÄÖÜ][\w-]+) seit"
+    r"(?P<first>\b[Ee]rste[rsn]? (?:[a-zäöüß]+ ){0,3}"
+    r"(?!Vorsitzende|Bürgermeister|Beigeordnete|Stadtrat)[A-ZÄÖÜ][\w-]+) seit"
     r"(?= (?:gut |rund |etwa |fast |mehr als |über )?(?:\d+|zehn|zwanzig|dreißig) Jahren)"
 )
 """Of the first train "seit 40 Jahren" a small model says that it has run for 40 years."""
@@ -119,8 +147,19 @@ def _violates(match: re.Match[str]) -> str:
     return f"{match['law']} verletz{ending}"
 
 
+def _is_dative(whom: str, noun: str) -> bool:
+    """Tell "Der Firma droht" from "Der Mann droht", and "Einer Frau" from "Einer der beiden"."""
+    if whom in ("Ihm", "Ihr", "Ihnen", "Uns"):
+        return not noun
+    if whom == "Einer":
+        return not noun.startswith((" der ", " von "))
+    return whom != "Der" or bool(_FEMININE.search(noun))
+
+
 def _faced(match: re.Match[str]) -> str:
     """Say who faces a threat, and not what threatens whom, which is read the wrong way round."""
+    if not _is_dative(match["whom"], match["noun"]):
+        return match[0]
     ending = "te" if match["verb"].startswith("drohte") else "t"
     if match["whom"] in _MANY:
         ending = "ten" if ending == "te" else "en"
@@ -132,7 +171,8 @@ def _faced(match: re.Match[str]) -> str:
 
 def _told(match: re.Match[str]) -> str:
     """Tell hearsay by an adverb; what is to be done by a date is none."""
-    if re.search(r"\b(?:bis|dann|künftig|spätestens)\b", match["gap"]):
+    wants = match["modal"] in ("will", "wollen") and match["haben"]
+    if _PLANNED.search(match["gap"]) or (wants and not _PERCEIVED.search(match["haben"])):
         return match[0]
     verb, behind = _auxiliary(match), f"{match['gap']} {match['haben'] or match['sein']}"
     return f"{verb}{match['pronouns']} angeblich{behind}"
