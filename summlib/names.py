@@ -25,6 +25,10 @@ _ABSTRACT = re.compile(r"(?:ung|heit|keit|schaft|ismus|ierung|tion|tät)(?:s|en)
 """Endings of German nouns that names do not have."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_BEFORE = re.compile(r"(?<![\w-])([A-ZÄÖÜ][a-zäöüß]{2,}) $")
+_PLACES = ("Bad", "Sankt")
+"""Begin the names of places."""
+
 _FOREIGN = re.compile(r"(?:[eo]r|it)ies$")
 """Ends of English plurals: "Gigafactories" is no compound that ends in Tories."""
 
@@ -102,7 +106,11 @@ def find_names(sentence: str, known: KnownWords) -> list[Span]:
         known: The words the model has learned.
     """
     words = [pair for pair in _capitalized(sentence) if _may_be_name(*pair, known)]
-    sure = ((m, b) for m, b in words if _is_town(m, b) or _is_apposed(m, b, known))
+    sure = (
+        (m, b)
+        for m, b in words
+        if _is_town(m, b) or _follows_first_name(m, b) or _is_apposed(m, b, known)
+    )
     named = {match[0].removesuffix("s") for match, _ in sure}
     found: list[Span] = []
     for match, _ in words:
@@ -111,8 +119,22 @@ def find_names(sentence: str, known: KnownWords) -> list[Span]:
         if found and sentence[found[-1].end : match.start()] == " ":
             found[-1] = Span(found[-1].start, match.end())
         else:
-            found.append(Span(match.start(), match.end()))
+            found.append(Span(_first_name(match), match.end()))
     return found
+
+
+def _first_name(match: re.Match[str]) -> int:
+    """Return where a name begins with the first name before it, which may be one learned.
+
+    Parted from its surname a first name stays behind: "Frank ⟨mask⟩1 ⟨mask⟩2te" came out
+    as "Frank abstained Ohlendorf".
+    """
+    before = _BEFORE.search(match.string, 0, match.start())
+    return before.start() if before and _is_first(before[1]) else match.start()
+
+
+def _is_first(word: str) -> bool:
+    return word in _PLACES or word in listed("forenames")
 
 
 def _capitalized(sentence: str) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
@@ -126,7 +148,7 @@ def _capitalized(sentence: str) -> Iterator[tuple[re.Match[str], re.Match[str] |
 
 def _may_be_name(match: re.Match[str], before: re.Match[str] | None, known: KnownWords) -> bool:
     """Tell whether the model has not learned a word, or it is the Jäger of "Bernd Jäger"."""
-    if not known.learned(match[0]):
+    if not known.learned(match[0]) or _follows_first_name(match, before):
         return True
     if _is_town(match, before):
         return True
@@ -135,6 +157,13 @@ def _may_be_name(match: re.Match[str], before: re.Match[str] | None, known: Know
     if not surname or before is None or len(before[0]) < SHORTEST:
         return False  # "Im Sommer"
     return before[0].lower() not in known.forms() and _is_apposed(match, before, known)
+
+
+def _follows_first_name(match: re.Match[str], before: re.Match[str] | None) -> bool:
+    """Tell whether a word stands right behind a first name: "Friederike Anselm"."""
+    if before is None or before.end() + 1 != match.start():
+        return False
+    return match.string[before.end()] == " " and before[0] in listed("forenames")
 
 
 def _is_town(match: re.Match[str], before: re.Match[str] | None) -> bool:
@@ -151,9 +180,9 @@ def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: Known
     return not (before.start() == 0 and before[0].lower() in known.forms())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def listed(name: str) -> frozenset[str]:
-    """Return the words of one of the bundled German lists: surnames, places or measures."""
+    """Return the words of one of the bundled German lists: surnames, places and others."""
     path = Path(__file__).with_name("text") / "data" / f"{name}.de.txt"
     lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
