@@ -27,7 +27,7 @@ _PRONOUNS = r"(?P<pronouns>(?: (?:er|sie|es|man|sich|ihn|ihm|ihnen)\b)*)"
 _HEARSAY = re.compile(
     r"(?<![Ii]ch )(?<![Ww]ir )(?<!Bewerber )(?<!Teilnehmer )(?<!Schüler )(?<!Kandidaten )"
     rf"\b(?P<modal>soll|sollen|will|wollen)(?! (?:ich|wir)\b){_PRONOUNS}"
-    r"(?P<gap>(?: (?!haben\b|sein (?:und|oder)\b)[^\s.,;:!?()]+){0,20}?)(?<! zu) "
+    r"(?P<gap>(?: (?!haben\b|sein (?:und|oder)\b)(?:\d[\d.,]*\d|[^\s.,;:!?()]+)){0,20}?)(?<! zu) "
     rf"{_PERFECT}{CLAUSE_END}(?! (?:und|oder) [^.,;:!?]* (?:haben|sein)(?: ?[.,;:!?]|$))"
 )
 _PERCEIVED = re.compile(
