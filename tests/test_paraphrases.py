@@ -204,3 +204,9 @@ def test_other_turns_are_read_plainly(source: str, expected: str) -> None:
 )
 def test_what_only_looks_like_a_turn_of_phrase_stays(source: str) -> None:
     assert paraphrase(source) == source
+
+
+def test_a_reflexive_clause_behind_wobei_becomes_a_main_clause() -> None:
+    source = "Das Netz wächst, wobei sich drei neue Orte dem Verbund der Kreise anschließen."
+    plain = "Das Netz wächst; drei neue Orte schließen sich dem Verbund der Kreise an."
+    assert paraphrase(source) == plain

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from summlib.text.separable import particles, particles_of
+
 CLAUSE_END = r"(?= ?(?:[.,;:!?)]|$)| (?:und|oder|sowie|aber|doch|als|wie) )"
 """A clause ends here."""
 
@@ -94,6 +96,12 @@ _SAID_OF_ONE = re.compile(
 )
 """Those who speak say what they do: "man habe den Fehler behoben" is not what you did."""
 
+_WHEREBY = re.compile(
+    r", wobei sich (?P<who>(?:[a-zäöüß\d]+ ){0,4}[A-ZÄÖÜ][\w-]+) (?P<what>de[mnr] [^,;.:]+?)"
+    r" (?P<verb>[a-zäöüß]+en)(?=[.;]|$)"
+)
+"""A clause that ends in its verb, which a small model leaves out behind so much."""
+
 _TALLY = re.compile(r"(?<=\d) zu (?=\d+ Stimmen\b)")
 _FIRST_SINCE = re.compile(
     r"(?P<first>\b[Ee]rste[rsn]? (?:[a-zäöüß]+ ){0,3}"
@@ -117,6 +125,7 @@ def reword(sentence: str) -> str:
     sentence = _VOTES.sub(lambda m: "Mit " if m["by"] == "Bei" else "mit ", sentence)
     if not _PERFECT_TENSES.search(sentence):  # "erst am Montag hatte er": no longer ago than that
         sentence = _ONLY.sub(r"nicht vor \g<when>", _ONLY_ON.sub("nicht vor dem ", sentence))
+    sentence = _WHEREBY.sub(_main_clause, sentence)
     sentence = _SAID_OF_ONE.sub(lambda m: f"sie {_ONE[m['verb']]}", sentence)
     sentence = _VIOLATES.sub(_violates, sentence)
     sentence = _FIRST_SINCE.sub(r"\g<first> nach", _TALLY.sub(" gegen ", sentence))
@@ -139,6 +148,15 @@ def reverses(source: str, target: str) -> bool:
     if not _ONLY.search(source) and not _ONLY_ON.search(source):
         return False
     return reword(source).count("nicht vor") > len(_BEFORE.findall(target))
+
+
+def _main_clause(match: re.Match[str]) -> str:
+    """Say "; drei Orte schließen sich dem Netz an" for ", wobei sich drei Orte ... anschließen"."""
+    verb = match["verb"]
+    found = (p for p in particles() if verb.startswith(p) and p in particles_of(verb[len(p) :]))
+    particle = next(found, "")
+    end = f" {particle}" if particle else ""
+    return f"; {match['who']} {verb[len(particle) :]} sich {match['what']}{end}"
 
 
 def _violates(match: re.Match[str]) -> str:
