@@ -180,7 +180,7 @@ def test_draw_takes_about_the_share_of_a_fraction() -> None:
 def test_the_recipe_of_the_shipped_model_can_be_read() -> None:
     recipe = load_recipe(ROOT / "models" / "de-en" / "recipe.toml")
     assert set(recipe.augment) == {
-        *("mask", "nouns", "hint", "swap", "front", "noise", "lexicon", "numbers")
+        *("mask", "nouns", "verb_masks", "hint", "swap", "front", "noise", "lexicon", "numbers")
     }
     assert set(recipe.weights) <= set(card.read_sources())
 

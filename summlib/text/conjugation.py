@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from summlib.text.separable import particles, particles_of
+from summlib.text.stems import CACHED_WORDS
 from summlib.text.strong import principal_parts
 
 Forms = dict[str, str]
@@ -37,7 +38,7 @@ _DOUBLED = re.compile(
 _VOWEL = re.compile(r"[aeiouäöü]")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=CACHED_WORDS)
 def conjugate(infinitive: str, *, parted: bool | None = None) -> Forms | None:
     """Return the forms of a German verb, None where no rule is sure of them.
 
@@ -142,7 +143,7 @@ def irregular_forms() -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=CACHED_WORDS)
 def inflect(lemma: str) -> Forms:
     """Return the forms of an English verb; of several words the first is inflected.
 
