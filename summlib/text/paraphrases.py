@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from summlib.text.extraposition import infinitives_last
@@ -42,37 +42,47 @@ _SMALL = re.compile(r"(?<!\w)[a-zäöüß]+(?!\w)")
 _CLAUSE = re.compile(r"[.,;:!?]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Idiom:
-    """One row of the table.
+    """One row of the table; its pattern is compiled when a sentence may hold it.
 
     Args:
         tail: What ends the clause.
-        pattern: Finds a finite verb with what ends its clause.
         verbs: Finite verbs to their counterparts.
         end: What ends the clause in its place.
-        between: What stands between the two.
-        excluded: What does not stand in the clause.
-        required: What does.
+        between: Pattern of what stands between the two.
+        excluded: Pattern of what does not stand in the clause; empty for nothing.
+        required: Pattern of what does.
     """
 
     tail: str
-    pattern: re.Pattern[str]
     verbs: dict[str, str]
     end: str
-    between: re.Pattern[str]
-    excluded: re.Pattern[str]
-    required: re.Pattern[str]
+    between: str
+    excluded: str
+    required: str
 
-    def __call__(self, match: re.Match[str]) -> str:
-        """Return what says the same."""
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Return what finds a finite verb with what ends its clause."""
+        found = "|".join(map(re.escape, self.verbs))
+        gap = rf"(?P<gap>(?: (?!(?:{found})\b){_WORD}){{0,14}}?)"
+        return re.compile(rf"\b(?P<verb>{found})\b{gap} {re.escape(self.tail)}{CLAUSE_END}")
+
+    def replaced(self, sentence: str) -> str:
+        """Return a sentence with what says the same in its place."""
+        if self.tail not in sentence or not any(verb in sentence for verb in self.verbs):
+            return sentence
+        return self.pattern.sub(self._plain, sentence)
+
+    def _plain(self, match: re.Match[str]) -> str:
         gap = match["gap"]
         clause = _CLAUSE.split(match.string[: match.start()])[-1] + gap
         if _leaves_its_clause(gap):  # the particle is another verb's
             return match[0]
-        if not self.between.search(gap) or self.excluded.search(clause):
+        if not re.search(self.between, gap) or not re.search(self.required, clause):
             return match[0]
-        if not self.required.search(clause):
+        if self.excluded and re.search(self.excluded, clause):
             return match[0]
         return f"{self.verbs[match['verb']]}{gap}{' ' if self.end else ''}{self.end}"
 
@@ -100,8 +110,7 @@ def paraphrase(sentence: str) -> str:
     sentence = infinitives_last(sentence)
     idioms, phrases, together = _table()
     for idiom in idioms:
-        if idiom.tail in sentence:
-            sentence = idiom.pattern.sub(idiom, sentence)
+        sentence = idiom.replaced(sentence)
     if together.search(sentence):
         sentence = together.sub(lambda m: phrases[m[0]], sentence)
     return reword(sentence)
@@ -122,18 +131,7 @@ def _idiom(
     end: str, new: str, finite: str, _: str, between: str, excluded: str, required: str
 ) -> _Idiom:
     verbs = {old.replace("_", " "): now.replace("_", " ") for old, now in _pairs(finite, " ")}
-    found = "|".join(map(re.escape, verbs))
-    last = re.escape(end) + CLAUSE_END
-    gap = rf"(?P<gap>(?: (?!(?:{found})\b){_WORD}){{0,14}}?)"
-    return _Idiom(
-        end,
-        re.compile(rf"\b(?P<verb>{found})\b{gap} {last}"),
-        verbs,
-        new,
-        re.compile(between.strip()),
-        re.compile(excluded or r"(?!)"),
-        re.compile(required),
-    )
+    return _Idiom(end, verbs, new, between.strip(), excluded, required)
 
 
 def _pairs(text: str, mark: str) -> Iterator[tuple[str, str]]:
