@@ -230,22 +230,20 @@ class _Sought(NamedTuple):
     """A content word of a German sentence that is looked for in its translations.
 
     Args:
-        span: Where it stands.
+        match: Where it stands.
+        form: The same, a verb with the particle that it left behind.
         prefix: How it begins, in small letters.
         renderings: Stems of the English words that render it.
         parts: The same for each part of a compound; one of each must be there.
         telling: Whether it was left out if none of them is there.
-        verb: Whether it is a verb that the list of verbs or the dictionary has.
-        common: Whether it is no name and no English word: copied, it is not translated.
     """
 
-    span: Span
+    match: re.Match[str]
+    form: str
     prefix: str
     renderings: frozenset[str]
     parts: tuple[frozenset[str], ...]
     telling: bool
-    verb: bool
-    common: bool
 
 
 class _Source:
@@ -257,23 +255,22 @@ class _Source:
     """
 
     def __init__(self, sentence: str, table: TranslationTable) -> None:
-        self.lower = sentence.lower()
+        self.table, self.lower = table, sentence.lower()
         stops = stopwords("de") | _LOOSE
         words = [m for m in _WORD.finditer(sentence) if m[0].lower() not in stops]
         joined = {pair.verb.start: pair.word for pair in find_separated(sentence)}
-        known = [table.renderings(joined.get(m.start(), m[0])) for m in words]
+        forms = [joined.get(match.start(), match[0]) for match in words]
+        known = [table.renderings(form) for form in forms]
         self.words = [
             _Sought(
-                Span(*match.span()),
+                match,
+                form,
                 match[0].lower()[:PREFIX],
                 found,
                 tuple(filter(None, table.parts(match[0]))),
                 bool(found) and reliability >= RELIABLE,
-                table.is_verb(joined.get(match.start(), match[0])),
-                (_is_common(match) or (match.start() == 0 and table.is_small(match[0])))
-                and english_stem(match[0]) not in found,
             )
-            for match, (reliability, found) in zip(words, known, strict=True)
+            for match, form, (reliability, found) in zip(words, forms, known, strict=True)
         ]
         self.rendered: frozenset[str] = frozenset().union(*(found for _, found in known))
         self._invented: dict[str, bool] = {}
@@ -289,15 +286,22 @@ class _Source:
         for word in self.words:
             same = word.prefix in lower
             checked += same or word.telling
-            wanted = (word.renderings, *word.parts)
-            absent = (word.common or not same) and any(map(stems.isdisjoint, wanted))
-            if absent and word.telling:
-                omitted.append(word.span)
-            elif absent and word.verb:
-                doubtful.append(word.span)
+            absent = any(map(stems.isdisjoint, (word.renderings, *word.parts)))
+            if not absent or (same and not self._is_foreign(word)):
+                continue
+            if word.telling:
+                omitted.append(Span(*word.match.span()))
+            elif self.table.is_verb(word.form):
+                doubtful.append(Span(*word.match.span()))
         written = [m for m in words if m[0].lower() not in stops]
         invented = tuple(Span(*m.span()) for m in written if self._invents(m[0]))
         return Adequacy(checked, tuple(omitted), len(written), invented, tuple(doubtful))
+
+    def _is_foreign(self, word: _Sought) -> bool:
+        """Tell whether a word is no name and no English word: copied, it is not translated."""
+        match = word.match
+        small = match.start() == 0 and self.table.is_small(match[0])
+        return (small or _is_common(match)) and english_stem(match[0]) not in word.renderings
 
     def _invents(self, word: str) -> bool:
         """Tell whether an English word renders none of the sentence's."""
