@@ -63,7 +63,7 @@ class Lemma(str):
         return inflect(self)[_SLOTS.get(ending, "base")]
 
 
-VAGUE = frozenset(("be", "can", "will", "may", "must", "would"))
+_DEFECTIVE = frozenset(("be", "can", "will", "may", "must", "would"))
 """English verbs that are not inflected as others are."""
 
 _ALONE = frozenset(("have", "do", "go", "get", "make", "take"))
@@ -80,7 +80,7 @@ _NO_INFINITIVE = re.compile(
 def is_verb(english: str) -> bool:
     """Tell whether an English lemma can be inflected as one verb: "turn off", not "be sick"."""
     first = english.split(" ")[0]
-    return first not in VAGUE and english not in _ALONE and bool(_PLAIN.fullmatch(english))
+    return first not in _DEFECTIVE and english not in _ALONE and bool(_PLAIN.fullmatch(english))
 
 
 @dataclass(frozen=True, slots=True)
