@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,10 @@ from summlib.text.stems import CACHED_WORDS
 
 _DATA = Path(__file__).parent / "text" / "data"
 _NEIGHBOURS = 40  # sentences a shared word is followed to, so that long texts stay linear
+_COMPARED = 1_500_000
+"""Comparisons made for a whole text; reached at some 50,000 words, beyond which each sentence
+is compared with fewer, by its rarest words: 50 MB would otherwise take 15 GB."""
+_FEWEST = 8  # comparisons made for each sentence, however long the text
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _SHORTEST_STEM = 3
 
@@ -132,19 +136,23 @@ def neighbours(texts: Sequence[Vector]) -> list[dict[int, float]]:
     """Return the similarity of each sentence to those that share a word with it.
 
     A word that stands in many sentences is followed only to the nearest
-    ``_NEIGHBOURS`` before, so that the time grows with the length of the text.
+    ``_NEIGHBOURS`` before, and in a book of many volumes the commoner words of
+    a sentence are not followed at all: time and memory grow with the length of
+    the text and no faster.
 
     >>> neighbours([{"a": 1.0}, {"b": 1.0}, {"a": 1.0}])
     [{2: 1.0}, {}, {0: 1.0}]
     """
-    holders: dict[str, list[int]] = {}
+    holders: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_NEIGHBOURS))
     near: list[dict[int, float]] = [{} for _ in texts]
+    most = max(_FEWEST, _COMPARED // max(1, len(texts)))
     for i, vector in enumerate(texts):
-        row = near[i]
-        for term, w in vector.items():
-            earlier = holders.setdefault(term, [])
-            for j in earlier[-_NEIGHBOURS:]:
-                row[j] = row.get(j, 0.0) + w * texts[j][term]
+        row, left = near[i], most
+        for term in sorted(vector, key=lambda t: (-vector[t], t)):
+            earlier = holders[term]
+            for j in list(earlier)[-left:] if left > 0 else ():
+                row[j] = row.get(j, 0.0) + vector[term] * texts[j][term]
+            left -= len(earlier)
             earlier.append(i)
         for j, similarity in row.items():
             near[j][i] = similarity

@@ -171,6 +171,16 @@ def test_forms_of_a_word_share_a_stem(left, right, lang):
     assert stem(left, lang) == stem(right, lang)
 
 
+def test_a_very_long_text_is_compared_no_further_than_memory_allows(monkeypatch):
+    texts = weighted(vectors([f"Rathaus Brücke Haushalt Wort{i}" for i in range(400)], "de"))
+    whole = sum(map(len, neighbours(texts)))
+    monkeypatch.setattr("summlib.centrality._COMPARED", 10 * len(texts))
+    near = neighbours(texts)
+    assert sum(map(len, near)) <= 2 * 10 * len(texts) < whole
+    assert all(near[1:-1])  # every sentence still has neighbours
+
+
+
 @quick
 @given(documents)
 def test_neighbours_are_mutual_and_bounded(texts):
