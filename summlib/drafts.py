@@ -22,6 +22,7 @@ from summlib.text.layout import find_protected
 from summlib.text.lexicon import Entry, Hint, Lexicon, annotate
 from summlib.text.masks import MOST, Masked, find_numbers, mask
 from summlib.text.paraphrases import paraphrase
+from summlib.text.participles import participle_last
 from summlib.text.prepare import prepare_around
 from summlib.text.ranges import ranges_last
 from summlib.text.subject import subject_first
@@ -140,6 +141,17 @@ class Drafter:
         others = [w for w in glosses if w not in {span.of(text) for span in found}]
         hints = self._hints(masked.text, glossary, {w: glosses[w] for w in others})
         return Draft(sentence, annotate(masked.text, hints), masked.originals, shouted)
+
+    def unfronted(self, sentence: str, glossary: Glossary) -> Draft | None:
+        """Draft a sentence that opens with a participle with it at the end of its clause.
+
+        Returns:
+            The draft, or None for a sentence that opens otherwise.
+        """
+        moved = participle_last(sentence)
+        if moved == sentence:
+            return None
+        return replace(self.draft(moved, glossary), source=sentence)
 
     def marked(self, sentence: str, glossary: Glossary) -> Draft | None:
         """Draft a sentence so that its first noun can only be the subject.

@@ -130,9 +130,12 @@ class Renderer:
     ) -> None:
         """Decode again with the words told that were left out, and those left out then.
 
-        What is turned round is decoded with its subject marked in the same calls.
+        What is turned round is decoded with its subject marked in the same calls, what
+        opens with a participle in another order.
         """
         told: dict[str, list[str]] = {s: [] for s in wanted}
+        moved = [drafter.unfronted(s, glossary) for s in wanted if _is_doubtful(best[s])]
+        self._retry(best, [d for d in moved if d], glossary, self.options)
         for _ in range(ROUNDS):
             new = {s: [w for w in _to_tell(s, best[s]) if w not in told[s]] for s in wanted}
             for sentence, words in new.items():
@@ -380,6 +383,11 @@ def _to_tell(sentence: str, rendering: Rendering) -> list[str]:
     adequacy = rendering.adequacy
     spans = [*adequacy.omitted, *adequacy.doubtful]
     return list(dict.fromkeys(joined.get(span, span.of(sentence)) for span in spans))
+
+
+def _is_doubtful(rendering: Rendering) -> bool:
+    adequacy = rendering.adequacy
+    return bool(adequacy.omitted or adequacy.doubtful or rendering.errors or rendering.verbless)
 
 
 def _holds_protected(source: str, target: str) -> bool:

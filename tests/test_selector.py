@@ -180,7 +180,6 @@ def test_a_very_long_text_is_compared_no_further_than_memory_allows(monkeypatch)
     assert all(near[1:-1])  # every sentence still has neighbours
 
 
-
 @quick
 @given(documents)
 def test_neighbours_are_mutual_and_bounded(texts):

@@ -118,7 +118,7 @@ def adjective_lemmas(word: str) -> Iterator[str]:
         if stem.endswith("nd"):
             yield stem[:-1]
         elif stem != word:
-            yield from _participle_lemmas(stem)
+            yield from participle_lemmas(stem)
 
 
 def verb_lemmas(word: str) -> Iterator[str]:
@@ -128,7 +128,7 @@ def verb_lemmas(word: str) -> Iterator[str]:
     (True, 'halten')
     """
     yield from infinitives(word, _SEPARABLE, _INSEPARABLE)
-    yield from _participle_lemmas(word)
+    yield from participle_lemmas(word)
     stems = list(_stripped(word, _VERB_ENDINGS))
     for stem in stems:
         yield from (stem + "en", stem + "n")
@@ -139,7 +139,12 @@ def verb_lemmas(word: str) -> Iterator[str]:
         yield from _graded(stem)
 
 
-def _participle_lemmas(word: str) -> Iterator[str]:
+def participle_lemmas(word: str) -> Iterator[str]:
+    """Yield infinitives that a past participle, or an infinitive with *zu*, may belong to.
+
+    >>> next(participle_lemmas("abgebaut"))
+    'abbauen'
+    """
     for prefix in ("", *prefixes_of(word, _SEPARABLE)):
         yield from _without_infix(prefix, word[len(prefix) :])
     if word.startswith(_INSEPARABLE) and word.endswith("en"):

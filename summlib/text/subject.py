@@ -13,38 +13,44 @@ import re
 from summlib.text import separable, strong
 from summlib.text.finite import GERMAN_AUXILIARIES
 
-_ADJECTIVES = r"(?:[a-zäöüß]{3,}(?:e|en|er|es),? ){0,3}"
-_NOUN = r"[A-ZÄÖÜ][\wäöüß-]+"
-_NAMES = rf"{_NOUN}(?: {_NOUN}){{0,3}}"
-_OF = rf"(?: (?:des|der|dieser|dieses|eines|einer|ihrer|seiner|unserer) {_ADJECTIVES}{_NOUN})?"
+ADJECTIVES = r"(?:[a-zäöüß]{3,}(?:e|en|er|es),? ){0,3}"
+NOUN = r"[A-ZÄÖÜ][\wäöüß-]+"
+NAMES = rf"{NOUN}(?: {NOUN}){{0,3}}"
+OF = rf"(?: (?:des|der|dieser|dieses|eines|einer|ihrer|seiner|unserer) {ADJECTIVES}{NOUN})?"
 _POSSESSIVE = r"(?:mein|dein|sein|ihr|unser|euer|eur|kein)"
 _MARKED = rf"(?:de[nm]|eine[nm]|(?:dies|jed|jen|{_POSSESSIVE})e[nm])"
 _ABOUT = (
     rf"(?: (?:um|über|für|zu[rm]?|mit|gegen|a[nm]|auf|i[nm]|bei) (?:d\w\w |eine?[mnr]? )?"
-    rf"{_ADJECTIVES}{_NOUN})?"
+    rf"{ADJECTIVES}{NOUN})?"
 )
-_OBJECT = (
-    rf"(?:(?i:{_MARKED}) {_ADJECTIVES}{_NOUN}{_OF}{_ABOUT}|(?i:ihn|ihm|mich|mir|dich|dir|ihnen))"
-)
-_UNMARKED = rf"(?:(?:Die|Das|Eine|Diese|Dieses) {_ADJECTIVES}{_NOUN}{_OF}{_ABOUT}|Das)"
+"""What may stand behind a noun as part of its phrase."""
+
+OBJECT = rf"(?:(?i:{_MARKED}) {ADJECTIVES}{NOUN}{OF}{_ABOUT}|(?i:ihn|ihm|mich|mir|dich|dir|ihnen))"
+"""A noun phrase or pronoun whose form shows that it is no subject."""
+
+_UNMARKED = rf"(?:(?:Die|Das|Eine|Diese|Dieses) {ADJECTIVES}{NOUN}{OF}{_ABOUT}|Das)"
 _NUMBER = (
     r"(?:\d[\d.,]*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zahlreiche|einige)"
 )
 _PRONOUN = r"(?:er|ich|wir|man|du)"
-_SUBJECT = (
+SUBJECT = (
     rf"(?:(?:{_PRONOUN}|sie|es|niemand|jeder|alle|viele|beide)(?= )"
     rf"|(?:d(?:er|ie|as)|eine?|(?:dies|jed|jen)(?:er|es|e)|{_POSSESSIVE}e?|viele|alle|beide|mehrere"
-    rf"|{_NUMBER}) {_ADJECTIVES}{_NAMES}{_OF}|{_NAMES})"
+    rf"|{_NUMBER}) {ADJECTIVES}{NAMES}{OF}|{NAMES})"
 )
-_END = (
+"""What can be a subject."""
+
+PHRASE_END = (
     r"(?=[.!?]|, | (?!(?:für|von|vom|gegen|aus|zwischen|und|oder|sowie|als|wie|statt|bis|um|zu[mr]?"
     r"|des|dessen|deren)\b)[a-zäöüß\d])"
 )
+"""A noun phrase ends here."""
+
 _LEAD = r"(?P<lead>(?:Und|Aber|Doch|Denn) )?"
 _VERB = r"(?P<verb>[a-zäöüß]{3,})(?P<self> sich)?"
-_FIRST = re.compile(rf"{_LEAD}(?P<object>{_OBJECT}) {_VERB} (?P<subject>{_SUBJECT}){_END}")
+_FIRST = re.compile(rf"{_LEAD}(?P<object>{OBJECT}) {_VERB} (?P<subject>{SUBJECT}){PHRASE_END}")
 _BEFORE_PRONOUN = re.compile(
-    rf"{_LEAD}(?P<object>{_UNMARKED}) {_VERB} (?P<subject>{_PRONOUN}){_END}"
+    rf"{_LEAD}(?P<object>{_UNMARKED}) {_VERB} (?P<subject>{_PRONOUN}){PHRASE_END}"
 )
 _NO_VERB = frozenset(
     ("zufolge", "gegenüber", "nach", "zuliebe", "entlang", "über", "entsprechend", "später", "lang")

@@ -1,0 +1,115 @@
+"""Put a participle that opens a German sentence behind its subject.
+
+"Geklagt hatten zwei Anwohner" is read by a small model as if the first word were a
+subject or a title, and left out; "Zwei Anwohner hatten geklagt" is not. The noun phrase
+behind the auxiliary is the subject of a passive and of what is done with *sein*; of
+*haben* it is that where nothing shows that it is the object.
+
+Source of the idea: clause restructuring before translation (Collins et al. 2005).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from summlib.text.compounds import participle_lemmas, strong_infinitives
+from summlib.text.conjugation import conjugate
+from summlib.text.stems import CACHED_WORDS
+from summlib.text.subject import ADJECTIVES, NOUN, OBJECT, OF, PHRASE_END, SUBJECT
+
+_OF_HABEN = r"(?:hat|haben|hatten?|habe|hätten?)"
+_OTHERS = r"(?:ist|sind|waren?|sei|seien|wird|werden|wurden?|werde|würden?)"
+_ADVERB = (
+    r"(?:zudem|außerdem|bereits|jetzt|nun|zunächst|dabei|dort|hier|seither"
+    r"|vorerst|bislang|bisher|damals|ursprünglich|schließlich|allerdings|jedoch|inzwischen|mittlerweile"
+    r"|ebenfalls|dagegen|schon|damit|dafür|daran|dazu|noch) "
+)
+_PARTICIPLE = r"(?P<participle>[A-ZÄÖÜ][a-zäöüß]+(?:t|en))"
+_LIMITED = (
+    r"(?P<limit>(?:vor allem|nur|auch|insbesondere|lediglich|rund|etwa|knapp|mehr als|bis zu) )?"
+)
+_PASSIVE = re.compile(
+    rf"{_PARTICIPLE} (?P<verb>{_OTHERS}) (?P<adverb>(?:{_ADVERB})?)(?P<subject>{_LIMITED}{SUBJECT})"
+    rf"{PHRASE_END}"
+)
+_DETERMINED = rf"(?:d(?:er|ie|as)|eine?) {ADJECTIVES}{NOUN}{OF}"
+_ACTIVE = re.compile(
+    rf"{_PARTICIPLE} (?P<verb>{_OF_HABEN}) (?P<adverb>(?:{_ADVERB})?)"
+    rf"(?:(?P<object>{OBJECT}|(?:die|das) {ADJECTIVES}{NOUN}{OF}"
+    rf"(?= (?:{_DETERMINED}|{NOUN} {NOUN}){PHRASE_END})) )?(?P<subject>{SUBJECT}){PHRASE_END}"
+)
+"""Of two noun phrases that could be either, the second is the news: who has done it."""
+
+_CLAUSE = re.compile(r"(?:[^,;:.!?]|(?<=\d)[.,:](?=\d)|(?<=\b[A-Z])\.|(?<=\bDr)\.)*")
+_SUBCLAUSE = re.compile(
+    r", (?:(?:(?:in|mit|von|für|auf|an|bei|über|zu|nach|durch) )?"
+    r"d(?:ie|er|as|em|en|enen|essen|eren)(?= [a-zäöüß\d])"
+    r"|w\w+|dass|um|ob|sobald|so|bevor|nachdem|damit|denn|da|aber) "
+)
+_PLURAL = frozenset(
+    ("sind", "waren", "seien", "werden", "wurden", "würden", "haben", "hatten", "hätten")
+)
+_SINGULAR = re.compile(r"(?:d(?:er|as)|eine?|dies(?:er|es)|jed\w+|es|er|man) ?\b", re.IGNORECASE)
+_PART_OF_IT = re.compile(r" (?:der|des|beider|aller) ")
+_LOOSE = frozenset(("alle", "viele", "beide"))
+_OTHERWISE = re.compile(
+    r"verfahren|verhalten|vergehen|geschehen|gefallen|bekannt|vereinzelt|erneut|umgekehrt"
+    r"|.*(?:haft|wert|beton)"
+)
+"""Nouns, adverbs and adjectives that look the same."""
+
+
+def participle_last(sentence: str) -> str:
+    """Return a prepared sentence with the participle that opens it at the end of its clause.
+
+    Args:
+        sentence: German, as given or prepared (``summlib.text.prepare``).
+
+    >>> participle_last("Gefördert werden kleine Betriebe auf dem Land, die ausbilden.")
+    'Kleine Betriebe werden auf dem Land gefördert, die ausbilden.'
+    >>> participle_last("Gewonnen hat den Preis eine Ärztin aus Ulm.")
+    'Eine Ärztin aus Ulm hat den Preis gewonnen.'
+    """
+    match = _PASSIVE.match(sentence) or _ACTIVE.match(sentence)
+    if match is None or not is_participle(match["participle"].lower()):
+        return sentence
+    subject, given = match["subject"], match.groupdict().get("object")
+    clause = _CLAUSE.match(sentence, match.end())
+    rest = clause[0] if clause else ""
+    if _is_list(match, sentence[match.end() + len(rest) :]) or _PART_OF_IT.match(rest):
+        return sentence
+    parts = [
+        subject[0].upper() + subject[1:],
+        match["verb"],
+        match["adverb"].strip(),
+        given or "",
+        rest.strip(),
+        match["participle"].lower(),
+    ]
+    return " ".join(p for p in parts if p) + sentence[match.end() + len(rest) :]
+
+
+def _is_list(match: re.Match[str], behind: str) -> bool:
+    """Tell whether what was taken for the subject may be but the first of several."""
+    subject = match["subject"]
+    several = match["verb"] in _PLURAL and _SINGULAR.match(subject)
+    listed = behind.startswith(",") and not _SUBCLAUSE.match(behind)
+    return bool(several) or listed or subject.lower() in _LOOSE
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def is_participle(word: str) -> bool:
+    """Tell whether a word in small letters is a past participle by the forms of its verb.
+
+    >>> is_participle("geklagt"), is_participle("angestoßen"), is_participle("gebiet")
+    (True, True, False)
+    """
+    if _OTHERWISE.fullmatch(word) or len(word) < 5:
+        return False
+    for infinitive in (*strong_infinitives(word), *participle_lemmas(word)):
+        for parted in (None, True, False):
+            forms = conjugate(infinitive, parted=parted)
+            if forms is not None and forms["participle"] == word:
+                return True
+    return word.endswith("iert")
