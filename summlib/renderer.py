@@ -10,6 +10,8 @@ and the reading with the fewest faults is kept, its faults reported.
 from __future__ import annotations
 
 import re
+from bisect import insort
+from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -306,10 +308,14 @@ class Renderer:
 
     def _choose(self, draft: Draft, hypotheses: list[Output], glossary: Glossary) -> Rendering:
         """Return the best hypothesis without an error, or the one with fewest."""
-        readings = [self._read(draft, output) for output in hypotheses]
+        waiting = deque(sorted(hypotheses, key=lambda output: -output.score))
+        read: list[Rendering] = []
         best: Rendering | None = None
-        for reading in sorted(readings, key=lambda r: -r.quality):
-            rendering = self._judge(draft, reading, glossary)
+        while waiting or read:
+            # Quality is the score less what is found wrong: what scores lower need not be read.
+            while waiting and not (read and read[0].quality >= waiting[0].score):
+                insort(read, self._read(draft, waiting.popleft()), key=lambda r: -r.quality)
+            rendering = self._judge(draft, read.pop(0), glossary)
             if best is None or rendering.errors < best.errors:
                 best = rendering
             if not best.errors:
