@@ -136,7 +136,7 @@ class Renderer:
         opens with a participle in another order.
         """
         told: dict[str, list[str]] = {s: [] for s in wanted}
-        moved = [drafter.unfronted(s, glossary) for s in wanted if _is_doubtful(best[s])]
+        moved = [drafter.unfronted(s, glossary) for s in wanted if best[s].suspect]
         self._retry(best, [d for d in moved if d], glossary, self.options)
         for _ in range(ROUNDS):
             new = {s: [w for w in _to_tell(s, best[s]) if w not in told[s]] for s in wanted}
@@ -389,11 +389,6 @@ def _to_tell(sentence: str, rendering: Rendering) -> list[str]:
     adequacy = rendering.adequacy
     spans = [*adequacy.omitted, *adequacy.doubtful]
     return list(dict.fromkeys(joined.get(span, span.of(sentence)) for span in spans))
-
-
-def _is_doubtful(rendering: Rendering) -> bool:
-    adequacy = rendering.adequacy
-    return bool(adequacy.omitted or adequacy.doubtful or rendering.errors or rendering.verbless)
 
 
 def _holds_protected(source: str, target: str) -> bool:

@@ -48,6 +48,12 @@ class Rendering:
         said = self.score - self.adequacy.omission - self.adequacy.invention
         return said - self.verbless * VERBLESS - self.turned * TURNED
 
+    @property
+    def suspect(self) -> bool:
+        """Whether something in it speaks for another attempt."""
+        said = self.adequacy
+        return bool(said.omitted or said.doubtful or self.errors or self.verbless)
+
     def beats(self, other: Rendering) -> bool:
         """Tell whether this one misleads less, or as little and is better."""
         return (-self.errors, self.quality) > (-other.errors, other.quality)
