@@ -27,15 +27,16 @@ another half chrF nearer to human ones, for a quarter more to translate."""
 SPARE = 1.3
 """The same where nothing is translated: what shortening saves is to be filled."""
 
-TRUST = 1.5
-"""Units of salience that one unit of ``Rendering.quality`` is worth. On seeds/ the chosen
-translations come 4.5 chrF nearer to human ones than without (46.6, 42.1), ROUGE-L of the
-summaries rises by a point; on press releases ROUGE-1 falls by one. From 1 to 2.5 alike."""
+TRUST = 1.0
+"""Units of salience that a unit of ``Rendering.log_odds`` is worth: both are log-odds. Of the
+sentences chosen from 42 news texts (``rendering.SURE``) readers found 42 of 100 with a fact
+wrong, of those chosen without it 49; with 2.0 41, from further down the texts."""
 
-MISTRUST = 2.0
-"""Units of salience that an error found in the translation costs."""
+MISTRUST = 1.0
+"""Units of salience that an error found in the translation costs besides: it is named in the
+output, and what reads so is better left out."""
 
-_WORST = -3.0  # quality from which a sentence cannot be worse
+_WORST = -4.0  # log-odds from which a sentence cannot be worse
 _ABBREVIATION = re.compile(r"(?<![(\w])[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*[A-ZÄÖÜ]\w*(?!\))")
 
 
@@ -167,6 +168,5 @@ class Outline:
 
 
 def _confidence(rendering: Rendering) -> float:
-    """Return what a translation adds to a sentence's worth, 0 at best."""
-    quality = TRUST * max(min(rendering.quality, 0.0), _WORST)
-    return quality - (MISTRUST if rendering.errors else 0.0)
+    """Return what a translation adds to a sentence's worth."""
+    return TRUST * max(rendering.log_odds, _WORST) - MISTRUST * bool(rendering.errors)

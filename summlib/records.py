@@ -154,6 +154,8 @@ class TranslatedSentence:
         findings: What the checks say of the pair.
         score: Mean log-probability per token; 0 for text copied through.
         truncated: Whether the engine hit its length limit.
+        trust: Share of translations like this one in which no fact is wrong, 0 to 1;
+            None where a model is used for which that was not measured.
     """
 
     text: str
@@ -163,6 +165,7 @@ class TranslatedSentence:
     findings: tuple[Finding, ...] = ()
     score: float = 0.0
     truncated: bool = False
+    trust: float | None = None
 
     def __str__(self) -> str:
         return self.text
@@ -216,6 +219,7 @@ class SummarySentence:
         sources: The document's sentences that it was made from, at least one.
         how: ``copied``, ``compressed`` (shortened by rule) or ``rewritten``.
         findings: What the checks say of it.
+        trust: As in ``TranslatedSentence``; None also for what was not translated.
     """
 
     text: str
@@ -224,6 +228,7 @@ class SummarySentence:
     sources: tuple[Sentence, ...]
     how: How = "copied"
     findings: tuple[Finding, ...] = ()
+    trust: float | None = None
 
     def __str__(self) -> str:
         return self.text

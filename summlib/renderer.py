@@ -39,9 +39,8 @@ from summlib.text.rewording import reverses
 from summlib.text.separable import find_separated
 from summlib.turned import turns_round
 
-UNSURE = -0.8
-"""Quality below which a sentence is marked as unsure. On 750 lines of three development
-sets two fifths lie below, with a mean chrF of 50, and the rest above, with 61."""
+UNSURE = 0.4
+"""Trust below which a sentence is marked as unsure."""
 
 ENGLISH = 0.97
 """Confidence from which a sentence is taken for English; none of 4,995 German lines reaches it."""
@@ -170,7 +169,7 @@ class Renderer:
         fitting = [d for d, n in zip(drafts, lengths, strict=True) if n <= self.engine.max_length]
         for sentence, rendering in self._decode(fitting, glossary, options):
             if rendering.beats(best[sentence]):
-                best[sentence] = rendering
+                best[sentence] = replace(rendering, likelihood=best[sentence].likelihood)
 
     def _careful(self) -> Options:
         """Return options with a ban on repeated runs and a wider beam."""
@@ -185,10 +184,13 @@ class Renderer:
 
     def _vouched(self, sentence: str, rendering: Rendering) -> Rendering:
         """Return a rendering with what is to be said of its quality among the findings."""
-        doubtful = rendering.quality < UNSURE or rendering.verbless or rendering.turned
-        if not doubtful or not self.drafter:
+        if not self.drafter:
             return rendering
-        lost = ", ".join(f'"{word}"' for word in _omitted(sentence, rendering)[:MOST_NAMED])
+        rendering = rendering.judged() if rendering.likelihood else rendering
+        sure = rendering.trust is None or rendering.trust >= UNSURE
+        if sure and not (rendering.verbless or rendering.turned):
+            return rendering
+        lost = ", ".join(f'"{word}"' for word in rendering.omitted_words(sentence)[:MOST_NAMED])
         opening = shorten(rendering.text, OPENING_CHARS, placeholder=" …")
         message = f"nothing renders {lost}" if lost else f'the model is unsure of "{opening}"'
         if rendering.verbless:
@@ -255,6 +257,7 @@ class Renderer:
             ),
             truncated=any(p.truncated for p in pieces),
             adequacy=self._adequacy(sentence, text),
+            likelihood=sum(p.likelihood for p in pieces),
         )
 
     def _parts(self, sentence: str, length: int, glossary: Glossary) -> list[str]:
@@ -325,7 +328,9 @@ class Renderer:
     def _read(self, draft: Draft, output: Output) -> Rendering:
         """Turn what the engine wrote into English, stand-ins put back."""
         if not self.drafter:
-            return Rendering(output.text, output.score, (), output.truncated)
+            return Rendering(
+                output.text, output.score, (), output.truncated, likelihood=output.total
+            )
         text = finish(unmask(output.text, draft.originals), source=draft.source)
         whole = kept(output.text, len(draft.originals)) and _holds_protected(draft.source, text)
         lost = Finding("copied", _lost_message(output.text, draft.originals))
@@ -337,6 +342,7 @@ class Renderer:
             self._adequacy(draft.source, text),
             self._loses_verb(draft.source, text),
             turns_round(paraphrase(draft.source), text, self.drafter.table),
+            output.total,
         )
 
     def _adequacy(self, source: str, target: str) -> Adequacy:
@@ -376,11 +382,6 @@ def _lost_message(text: str, originals: Sequence[str]) -> str:
     """Name what the model read as a stand-in and did not write, or not once."""
     lost = [f'"{o}"' for i, o in enumerate(originals, 1) if text.count(f"{MARK}{i}") != 1]
     return f"{', '.join(lost[:MOST_NAMED]) or 'something to be copied through'} was lost"
-
-
-def _omitted(sentence: str, rendering: Rendering) -> list[str]:
-    """Return the words of a sentence that its rendering leaves out, each once."""
-    return list(dict.fromkeys(span.of(sentence) for span in rendering.adequacy.omitted))
 
 
 def _to_tell(sentence: str, rendering: Rendering) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from summlib.adequacy import NOTHING, Adequacy
 from summlib.records import Finding
@@ -10,9 +11,17 @@ from summlib.records import Finding
 VERBLESS = 0.4
 """What a lost verb takes from the quality: as much as two words of five left out."""
 
-
 TURNED = 0.5
 """What it takes that who does what seems turned round."""
+
+SURE = 2.0
+LIKELY = 0.135
+LEFT_OUT = 3.7
+ERRS = 1.4
+"""Log-odds that no fact is wrong, for a reading of likelihood 1 with nothing left out, and what
+a unit of likelihood, all words left out, and an error found change. Fitted by logistic
+regression on 499 sentences of 42 news texts written for it, each translated by de-en@7 and
+judged by a reader; held-out area under the curve 0.69, where quality alone has 0.62."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,10 @@ class Rendering:
         adequacy: What of the source it leaves out, and what it makes up.
         verbless: Whether the source has a verb and the translation none.
         turned: Whether who does what seems turned round.
+        likelihood: Log-probability of the whole of the model's first reading; later ones
+            are told words, which hides how sure it was.
+        trust: Share of translations like this one in which no fact is wrong, 0 to 1;
+            None where that was not measured.
     """
 
     text: str
@@ -36,6 +49,8 @@ class Rendering:
     adequacy: Adequacy = NOTHING
     verbless: bool = False
     turned: bool = False
+    likelihood: float = 0.0
+    trust: float | None = None
 
     @property
     def errors(self) -> int:
@@ -49,10 +64,24 @@ class Rendering:
         return said - self.verbless * VERBLESS - self.turned * TURNED
 
     @property
+    def log_odds(self) -> float:
+        """Log-odds that no fact is wrong in it (see ``SURE``)."""
+        known = SURE + LIKELY * self.likelihood - LEFT_OUT * self.adequacy.omission
+        return known - ERRS * bool(self.errors)
+
+    @property
     def suspect(self) -> bool:
         """Whether something in it speaks for another attempt."""
         said = self.adequacy
         return bool(said.omitted or said.doubtful or self.errors or self.verbless)
+
+    def omitted_words(self, sentence: str) -> list[str]:
+        """Return the words of the source that are left out, each once."""
+        return list(dict.fromkeys(span.of(sentence) for span in self.adequacy.omitted))
+
+    def judged(self) -> Rendering:
+        """Return it with its trust, from ``log_odds``."""
+        return replace(self, trust=1 / (1 + math.exp(-self.log_odds)))
 
     def beats(self, other: Rendering) -> bool:
         """Tell whether this one misleads less, or as little and is better."""

@@ -175,6 +175,7 @@ class Summarizer(DocumentSummarizer):
                     sources=outline.sources(line),
                     how=line.how,
                     findings=said.findings,
+                    trust=said.trust,
                 )
             )
             place = end + 1

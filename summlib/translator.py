@@ -287,6 +287,7 @@ class Translator:
                         findings=rendering.findings,
                         score=rendering.score,
                         truncated=rendering.truncated,
+                        trust=rendering.trust,
                     )
                 )
             parts.append(text)

@@ -54,12 +54,19 @@ class Output:
         truncated: Whether the input or the output hit a length limit.
         alignment: For each piece of ``text`` the source piece it attends to
             most, as (target, source); empty unless asked for.
+        pieces: How many pieces ``text`` and its end took.
     """
 
     text: str
     score: float = 0.0
     truncated: bool = False
     alignment: tuple[tuple[int, int], ...] = ()
+    pieces: int = 0
+
+    @property
+    def total(self) -> float:
+        """Log-probability of the whole text."""
+        return self.score * self.pieces
 
 
 class Engine(Protocol):

@@ -240,7 +240,7 @@ def _output(pieces: Any, result: Any, n: int, was_cut: bool) -> Output:
     )
     # Scores come normalised by length, since the default length penalty is 1.
     score = float(result.scores[n]) if result.scores else 0.0
-    return Output(pieces.decode(hypothesis), score, was_cut, alignment)
+    return Output(pieces.decode(hypothesis), score, was_cut, alignment, len(hypothesis) + 1)
 
 
 class ConvertedEngine(Seq2SeqEngine):

@@ -149,7 +149,8 @@ class Seq2SeqEngine(ABC):
     def _output(self, decoded: Decoded, cut: bool) -> Output:
         text = self.pieces.decode(decoded.pieces)
         alignment = tuple(enumerate(decoded.attention))
-        return Output(text, decoded.score, cut or not decoded.finished, alignment)
+        size = len(decoded.pieces) + decoded.finished
+        return Output(text, decoded.score, cut or not decoded.finished, alignment, size)
 
     @abstractmethod
     def _decode(self, rows: list[list[str]], limit: int, options: Options) -> list[list[Decoded]]:
