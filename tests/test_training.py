@@ -98,7 +98,7 @@ def test_collect_refuses_planted_lines_on_either_side(tmp_path: Path, dev: Path)
         ("Der Markt ist heute geschlossen.", "The market is closed today."),
     )
     out = tmp_path / "corpus.tsv"
-    report = collect(tmp_path / "in", out, protected=protect_folder(dev))
+    report = collect([tmp_path / "in"], out, protected=protect_folder(dev))
     assert report.refused == {"in a test set": 2}
     assert [pair.source for pair in load(out)] == ["Der Markt ist heute geschlossen."]
 
@@ -137,15 +137,15 @@ def test_collect_drops_duplicates_and_excluded_sources(tmp_path: Path) -> None:
     write_tsv(tmp_path / "a.tsv", row, (row[0].upper(), row[1].upper()))
     write_tsv(tmp_path / "b.tsv", ("Gute Nacht!", "Good night!"))
     out = tmp_path / "out" / "corpus.tsv"
-    report = collect(tmp_path, out, protected=Protected(), exclude=("b",))
+    report = collect([tmp_path], out, protected=Protected(), exclude=("b",))
     assert (dict(report.pairs), dict(report.refused)) == ({"a": 1}, {"duplicate": 1})
     assert json.loads((tmp_path / "out" / "corpus.tsv.json").read_text())["german_words"] == {
         "a": 3
     }
     with pytest.raises(InputError, match="no source 'c'"):
-        collect(tmp_path, out, protected=Protected(), exclude=("c",))
+        collect([tmp_path], out, protected=Protected(), exclude=("c",))
     with pytest.raises(InputError, match="holds no"):
-        collect(tmp_path / "none", out, protected=Protected())
+        collect([tmp_path / "none"], out, protected=Protected())
 
 
 def many(name: str, count: int) -> list[Pair]:

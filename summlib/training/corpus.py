@@ -13,7 +13,7 @@ import lzma
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -118,17 +118,17 @@ def rewriting_fault(pair: Pair) -> str:
 
 
 def collect(
-    folder: Path,
+    folders: Sequence[Path],
     out: Path,
     *,
     protected: Protected,
     exclude: tuple[str, ...] = (),
     unfit: Callable[[Pair], str] = fault,
 ) -> Report:
-    """Clean all sources of a folder into one file of name, German and English.
+    """Clean all sources of some folders into one file of name, German and English.
 
     Args:
-        folder: Holds the ``.tsv`` and ``.tsv.xz`` files.
+        folders: Hold the ``.tsv`` and ``.tsv.xz`` files.
         out: The file to write; ``out`` + ``.json`` gets the report.
         protected: Lines that must not be trained on.
         exclude: Names of sources to leave out.
@@ -138,7 +138,7 @@ def collect(
         InputError: There is no source, or none of a name to leave out.
     """
     report, seen = Report(), set[int]()
-    paths = _choose_sources(folder, exclude)
+    paths = _choose_sources(folders, exclude)
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("w", encoding="utf-8", newline="\n") as sink:
         for path in paths:
@@ -154,14 +154,17 @@ def collect(
     return report
 
 
-def _choose_sources(folder: Path, exclude: tuple[str, ...]) -> list[Path]:
-    found = sorted([*folder.glob("*.tsv"), *folder.glob("*.tsv.xz")])
-    paths = {_name(path): path for path in found}
-    if not paths:
-        raise InputError(f"{folder} holds no .tsv or .tsv.xz file")
+def _choose_sources(folders: Sequence[Path], exclude: tuple[str, ...]) -> list[Path]:
+    paths: dict[str, Path] = {}
+    for folder in folders:
+        found = sorted([*folder.glob("*.tsv"), *folder.glob("*.tsv.xz")])
+        if not found:
+            raise InputError(f"{folder} holds no .tsv or .tsv.xz file")
+        paths |= {_name(path): path for path in found}
     unknown = sorted(set(exclude) - paths.keys())
     if unknown:
-        raise InputError(f"no source {unknown[0]!r} in {folder}; there are {', '.join(paths)}")
+        names = ", ".join(paths)
+        raise InputError(f"no source {unknown[0]!r} in these folders; there are {names}")
     return [path for name, path in paths.items() if name not in exclude]
 
 

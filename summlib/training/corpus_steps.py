@@ -100,21 +100,21 @@ def drill_step(corpora: tuple[Path, ...], out: Path, refuse: tuple[Path, ...], e
 
 
 @steps.command("collect")
-@click.argument("folder", type=FOLDER)
+@click.argument("folders", type=FOLDER, nargs=-1, required=True)
 @refuse_option
 @with_recipe
 def collect_step(
-    folder: Path,
+    folders: tuple[Path, ...],
     refuse: tuple[Path, ...],
     recipe: Path,
     work: Path | None,
     exclude: tuple[str, ...],
 ) -> None:
-    """Clean the sources in FOLDER (NAME.tsv or NAME.tsv.xz) into one file.
+    """Clean the sources in FOLDERS (NAME.tsv or NAME.tsv.xz) into one file.
 
     \b
-    Example:
-      python -m summlib.training collect corpus/parallel --refuse dev --exclude swiss-gov
+    Example, with the text that was written for the model:
+      python -m summlib.training collect corpus/parallel models/de-en --refuse dev
     """
     from summlib.training.contamination import protect_folders
     from summlib.training.corpus import collect, fault, rewriting_fault
@@ -122,7 +122,7 @@ def collect_step(
     workspace = open_workspace(recipe, work)
     unfit = rewriting_fault if workspace.recipe.task == "rewrite" else fault
     protected = protect_folders(refuse)
-    report = collect(folder, workspace.corpus, protected=protected, exclude=exclude, unfit=unfit)
+    report = collect(folders, workspace.corpus, protected=protected, exclude=exclude, unfit=unfit)
     for name in sorted(report.pairs.keys() - workspace.recipe.weights.keys()):
         note(f"source {name} has no weight in {recipe}: it will not be drawn")
     click.echo(json.dumps({"pairs": report.pairs.total(), "refused": report.refused}))
