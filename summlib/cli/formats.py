@@ -145,7 +145,7 @@ def pairs(result: Result) -> Iterator[tuple[str, str]]:
 
 
 def with_sources(result: Result) -> str:
-    """Return each sentence with its sources and findings below.
+    """Return each sentence with its sources, trust and findings below.
 
     Offsets are those of Python slices: ``[312:402]`` is ``text[312:402]``.
 
@@ -161,6 +161,8 @@ def with_sources(result: Result) -> str:
         for source in _sources(sentence):
             quoted = notes.printable(notes.excerpt(source.text, SOURCE_WIDTH))
             rows.append(f"    [{source.start}:{source.end}] {quoted}")
+        if sentence.trust is not None:
+            rows.append(f"    trust: {sentence.trust:.0%}")
         rows.extend(f"    {found.severity}: {found}" for found in sentence.findings)
     return "".join(f"{row}\n" for row in rows)
 
