@@ -264,6 +264,7 @@ def test_building_prefers_what_the_training_text_uses(tmp_path: Path) -> None:
     assert "village" not in read_lists(tmp_path)["Stadt"]
     pairs = [Pair("x", f"Das Schloss {i} steht.", f"Castle {i} stands.") for i in range(9)]
     pairs += [Pair("x", "Ueli Maurer spricht.", "Ueli Maurer speaks.")] * 3
+    pairs += [Pair("x", "Die Maurerin kommt.", "The bricklayer comes.")]  # no headword herself
     count = build(tmp_path, pairs, tmp_path / "out.tsv.gz")
     lines = read_table(tmp_path / "out.tsv.gz").split("\n")
     assert len(lines) == count

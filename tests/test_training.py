@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import lzma
 import random
+import re
 import struct
 from pathlib import Path
 
@@ -22,7 +23,17 @@ from summlib.text.packed import read_table, write_table
 from summlib.training import card, corpus, evaluation, opus
 from summlib.training.__main__ import steps
 from summlib.training.contamination import NGRAM, Protected, protect_folder, protect_folders
-from summlib.training.corpus import Pair, Report, collect, draw, fault, load, read_pairs
+from summlib.training.corpus import (
+    Pair,
+    Report,
+    collect,
+    draw,
+    fault,
+    load,
+    open_text,
+    read_pairs,
+    rewriting_fault,
+)
 from summlib.training.lexicon import TRUST
 from summlib.training.masking import Masker, count_forms
 from summlib.training.recipe import Recipe, load_recipe
@@ -496,3 +507,22 @@ def test_numbers_of_unknown_lines_do_not_count(tmp_path: Path) -> None:
     cases = tmp_path / "cases.jsonl"
     cases.write_text(json.dumps({"set": "a", "line": 9, "type": "plain", "accept": ["1"]}) + "\n")
     assert numbers_kept(cases, {"a": ["1"]}) == {}
+
+
+def test_the_text_written_for_the_model_is_whole_and_fit():
+    path = Path("models/de-en/written-news.tsv.xz")
+    with open_text(path) as lines:
+        count = sum(1 for _ in lines)
+    pairs = list(read_pairs(path))
+    assert len(pairs) == count > 30_000
+    assert len({pair.source for pair in pairs}) == count
+    unfit = [fault(pair) for pair in pairs if fault(pair)]
+    assert len(unfit) <= count // 1000, unfit[:5]
+    assert not [p for p in pairs if re.search(r"\d ?[ap]\.?m\b", p.target)]  # hours have 24
+
+
+def test_the_fusions_written_for_the_rewriter_are_fit_to_learn_from():
+    pairs = list(read_pairs(Path("models/rewrite/written-fusions.tsv.xz")))
+    assert len(pairs) > 1500
+    assert not [p for p in pairs if rewriting_fault(p)]
+    assert all(p.source.startswith("⟨de⟩ ⟨title⟩ ") and "⟨sentence⟩" in p.source for p in pairs)

@@ -228,7 +228,7 @@ class Evidence:
     def _weigh(self, headword: str, reference: Reference) -> None:
         self.occurrences[headword] += 1
         if self.occurrences[headword] <= ENOUGH:
-            for translation in self.votes[headword]:
+            for translation in self.votes.get(headword, ()):  # "Klägerin" may come of "Kläger"
                 if reference.find(translation):
                     self.beside[headword][translation] += 1
 
