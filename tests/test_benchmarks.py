@@ -184,3 +184,30 @@ def test_a_small_run_writes_table_and_results(tmp_path: Path) -> None:
     again = run()  # nothing is left to measure
     assert "round 1" not in again.stderr
     assert again.stdout == first.stdout
+
+
+@pytest.mark.usefixtures("modules")
+def test_trust_has_the_weights_that_the_judgements_give() -> None:
+    from trust import area, fit, held_out, read
+
+    from summlib import rendering
+
+    judged = read()
+    learnt = fit(judged.features, judged.right)
+    stated = (rendering.SURE, rendering.LIKELY, -rendering.LEFT_OUT, -rendering.ERRS)
+    assert list(stated) == pytest.approx(list(learnt), rel=0.06)
+    assert area(held_out(judged), judged.right) > 0.68
+    assert area(judged.quality, judged.right) < 0.66
+
+
+@pytest.mark.usefixtures("modules")
+def test_the_judged_sentences_are_no_training_text() -> None:
+    from trust import JUDGED
+
+    from summlib.training.corpus import open_text, read_pairs
+
+    written = {pair.source for pair in read_pairs(ROOT / "models/de-en/written-news.tsv.xz")}
+    with open_text(JUDGED) as lines:
+        judged = [json.loads(line)["de"] for line in lines]
+    assert len(judged) == 499
+    assert not written & set(judged)
