@@ -29,9 +29,10 @@ _PARTICIPLE = r"(?P<participle>[A-ZÄÖÜ][a-zäöüß]+(?:t|en))"
 _LIMITED = (
     r"(?P<limit>(?:vor allem|nur|auch|insbesondere|lediglich|rund|etwa|knapp|mehr als|bis zu) )?"
 )
+_MANY = rf"(?!(?:heute|gerade|beinahe|lange|gerne|ohne) )(?:[a-zäöüß]{{3,}}e ){{1,2}}{NOUN}{OF}"
 _PASSIVE = re.compile(
-    rf"{_PARTICIPLE} (?P<verb>{_OTHERS}) (?P<adverb>(?:{_ADVERB})?)(?P<subject>{_LIMITED}{SUBJECT})"
-    rf"{PHRASE_END}"
+    rf"{_PARTICIPLE} (?P<verb>{_OTHERS}) (?P<adverb>(?:{_ADVERB})?)"
+    rf"(?P<subject>{_LIMITED}(?:{SUBJECT}|{_MANY})){PHRASE_END}"
 )
 _DETERMINED = rf"(?:d(?:er|ie|as)|eine?) {ADJECTIVES}{NOUN}{OF}"
 _ACTIVE = re.compile(
@@ -54,8 +55,8 @@ _SINGULAR = re.compile(r"(?:d(?:er|as)|eine?|dies(?:er|es)|jed\w+|es|er|man) ?\b
 _PART_OF_IT = re.compile(r" (?:der|des|beider|aller) ")
 _LOOSE = frozenset(("alle", "viele", "beide"))
 _OTHERWISE = re.compile(
-    r"verfahren|verhalten|vergehen|geschehen|gefallen|bekannt|vereinzelt|erneut|umgekehrt"
-    r"|.*(?:haft|wert|beton)"
+    r"gebiet|verfahren|verhalten|vergehen|geschehen|gefallen|bekannt|vereinzelt|erneut|umgekehrt"
+    r"|.*(?:haft|wert|beton|heit|keit)"
 )
 """Nouns, adverbs and adjectives that look the same."""
 
@@ -68,8 +69,8 @@ def participle_last(sentence: str) -> str:
 
     >>> participle_last("Gefördert werden kleine Betriebe auf dem Land, die ausbilden.")
     'Kleine Betriebe werden auf dem Land gefördert, die ausbilden.'
-    >>> participle_last("Gewonnen hat den Preis eine Ärztin aus Ulm.")
-    'Eine Ärztin aus Ulm hat den Preis gewonnen.'
+    >>> participle_last("Gewonnen hat den Preis eine junge Ärztin.")
+    'Eine junge Ärztin hat den Preis gewonnen.'
     """
     match = _PASSIVE.match(sentence) or _ACTIVE.match(sentence)
     if match is None or not is_participle(match["participle"].lower()):
