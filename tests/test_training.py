@@ -157,6 +157,8 @@ def test_collect_drops_duplicates_and_excluded_sources(tmp_path: Path) -> None:
         collect([tmp_path], out, protected=Protected(), exclude=("c",))
     with pytest.raises(InputError, match="holds no"):
         collect([tmp_path / "none"], out, protected=Protected())
+    with pytest.raises(InputError, match="stands in"):
+        collect([tmp_path, tmp_path], out, protected=Protected())
 
 
 def many(name: str, count: int) -> list[Pair]:

@@ -135,7 +135,7 @@ def collect(
         unfit: Says why a pair is left out.
 
     Raises:
-        InputError: There is no source, or none of a name to leave out.
+        InputError: There is no source, none of a name to leave out, or two of one name.
     """
     report, seen = Report(), set[int]()
     paths = _choose_sources(folders, exclude)
@@ -160,6 +160,9 @@ def _choose_sources(folders: Sequence[Path], exclude: tuple[str, ...]) -> list[P
         found = sorted([*folder.glob("*.tsv"), *folder.glob("*.tsv.xz")])
         if not found:
             raise InputError(f"{folder} holds no .tsv or .tsv.xz file")
+        twice = sorted(paths.keys() & {_name(path) for path in found})
+        if twice:
+            raise InputError(f"source {twice[0]!r} stands in {folder} and in a folder before it")
         paths |= {_name(path): path for path in found}
     unknown = sorted(set(exclude) - paths.keys())
     if unknown:
