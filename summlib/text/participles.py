@@ -26,9 +26,7 @@ _ADVERB = (
     r"|ebenfalls|dagegen|schon|damit|dafür|daran|dazu|noch) "
 )
 _PARTICIPLE = r"(?P<participle>[A-ZÄÖÜ][a-zäöüß]+(?:t|en))"
-_LIMITED = (
-    r"(?P<limit>(?:vor allem|nur|auch|insbesondere|lediglich|rund|etwa|knapp|mehr als|bis zu) )?"
-)
+_LIMITED = r"(?:(?:vor allem|nur|auch|insbesondere|lediglich|rund|etwa|knapp|mehr als|bis zu) )?"
 _MANY = rf"(?!(?:heute|gerade|beinahe|lange|gerne|ohne) )(?:[a-zäöüß]{{3,}}e ){{1,2}}{NOUN}{OF}"
 _PASSIVE = re.compile(
     rf"{_PARTICIPLE} (?P<verb>{_OTHERS}) (?P<adverb>(?:{_ADVERB})?)"
@@ -62,7 +60,7 @@ _OTHERWISE = re.compile(
 
 
 def participle_last(sentence: str) -> str:
-    """Return a prepared sentence with the participle that opens it at the end of its clause.
+    """Return a sentence with the participle that opens it at the end of its clause.
 
     Args:
         sentence: German, as given or prepared (``summlib.text.prepare``).
