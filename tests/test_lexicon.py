@@ -17,7 +17,8 @@ from summlib.text.packed import read_table
 from summlib.text.prepare import prepare
 from summlib.text.terms import words
 from summlib.training.corpus import Pair
-from summlib.training.lexicon import PartEvidence, Reference, build, clean, english_stem, read_lists
+from summlib.training.lexicon import PartEvidence, build, clean, read_lists
+from summlib.training.reference import Reference, english_stem
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=60)
 SHIPPED = Path(__file__).resolve().parents[1] / "models" / "de-en" / "lexicon.tsv.gz"
@@ -261,15 +262,28 @@ def test_building_prefers_what_the_training_text_uses(tmp_path: Path) -> None:
     rows = "Schloss\tlock\nSchloss\tcastle\nMaurer\tbricklayer\nStadt\ttown\n"
     (tmp_path / "wiktionary-de-2018.tsv").write_text(rows, encoding="utf-8")
     (tmp_path / "unknown-list.tsv").write_text("Stadt\tvillage\n", encoding="utf-8")
-    assert "village" not in read_lists(tmp_path)["Stadt"]
+    assert "village" not in read_lists([tmp_path])["Stadt"]
     pairs = [Pair("x", f"Das Schloss {i} steht.", f"Castle {i} stands.") for i in range(9)]
     pairs += [Pair("x", "Ueli Maurer spricht.", "Ueli Maurer speaks.")] * 3
     pairs += [Pair("x", "Die Maurerin kommt.", "The bricklayer comes.")]  # no headword herself
-    count = build(tmp_path, pairs, tmp_path / "out.tsv.gz")
+    count = build([tmp_path], pairs, tmp_path / "out.tsv.gz")
     lines = read_table(tmp_path / "out.tsv.gz").split("\n")
     assert len(lines) == count
     assert "Schloss\tcastle\t4" in lines
     assert "Maurer\t\t2" in lines
+
+
+def test_what_was_written_for_the_news_settles_what_a_word_means(tmp_path: Path) -> None:
+    rows = "Einschlag\twoof\nEinschlag\timpact\nSchloss\tlock\n"
+    (tmp_path / "wiktionary-de-2018.tsv").write_text(rows, encoding="utf-8")
+    written = tmp_path / "words"
+    written.mkdir()
+    rows = "Einschlag\timpact\nAnlage\tplant|investment\n"
+    (written / "written-words.tsv").write_text(rows, encoding="utf-8")
+    votes = read_lists([tmp_path, written])
+    assert list(votes["Einschlag"]) == ["impact"]
+    assert list(votes["Anlage"]) == ["plant", "investment"]
+    assert list(votes["Schloss"]) == ["lock"]
 
 
 def test_the_meaning_of_a_first_part_is_learnt_from_compounds() -> None:

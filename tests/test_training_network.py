@@ -204,6 +204,22 @@ def network_and_weights() -> tuple[Any, dict[str, Any]]:
     return network, {name: p.detach().clone() for name, p in network.named_parameters()}
 
 
+def test_frozen_layers_get_no_gradient_and_change_no_result() -> None:
+    import torch
+
+    from summlib.training.model import Network
+
+    network, weights = network_and_weights()
+    frozen = Network(TINY, VOCABULARY, frozen=1).eval()
+    frozen.load_state_dict(weights, strict=False)
+    source, target = (torch.randint(1, VOCABULARY - 1, (3, 8)) for _ in range(2))
+    loss, _ = frozen(source, target, 0.1)
+    torch.testing.assert_close(loss, network(source, target, 0.1)[0])
+    loss.backward()
+    without = {name for name, p in frozen.named_parameters() if p.grad is None}
+    assert without == {name for name in weights if name.startswith("encoder.0.")}
+
+
 def test_the_network_computes_what_marian_computes() -> None:
     import torch
 

@@ -84,6 +84,10 @@ def test_every_form_of_a_verb_has_a_frame(infinitive: str) -> None:
         ("They want to ⟨mask⟩1 it.", "stop", "They want to stop it."),
         ("a ⟨mask⟩1ing child", "cry", "a crying child"),
         ("an ⟨mask⟩1en plan", "reject", "a rejected plan"),
+        ("It was ⟨mask⟩1.", "withdraw", "It was withdrawn."),
+        ("They are also ⟨mask⟩1ed.", "withdraw", "They are also withdrawn."),
+        ("It is ⟨mask⟩1ing.", "rise", "It is rising."),
+        ("The plan is to ⟨mask⟩1 it.", "stop", "The plan is to stop it."),
     ],
 )
 def test_the_english_verb_comes_back_in_the_form_asked_for(

@@ -22,8 +22,11 @@ MOST = 9
 _NUMBER = re.compile(r"(?<![\w.,])\d(?:\d|[.,:](?=\d)){2,}(?![\w-])")
 _ANY_NUMBER = re.compile(r"(?<![\w.,])\d(?:\d|[.,:](?=\d))*(?![\w-])")
 
-_MASK = re.compile(MARK + r" ?([1-9])")
-_ENDED = re.compile(_MASK.pattern + r"(?:(s|ed|en|ing)(?![a-z]))?")
+_MASK = re.compile(MARK + r" ?(?P<number>[1-9])")
+_ENDED = re.compile(
+    r"(?:(?P<be>\b(?:am|is|are|was|were|be|been|being)) (?P<adverb>(?:not|also|only|\w+ly) )?)?"
+    rf"{_MASK.pattern}(?:(?P<ending>s|ed|en|ing)(?![a-z]))?"
+)
 _ARTICLE = re.compile(rf"\b([Aa])n? (?={MARK} ?([1-9]))")
 
 
@@ -91,14 +94,18 @@ def unmask(text: str, originals: Sequence[str]) -> str:
     'Mr Damianou praised that.'
     >>> unmask("a ⟨mask⟩1", ["expert opinion"]), unmask("an ⟨mask⟩1", ["union"])
     ('an expert opinion', 'a union')
-    >>> unmask("He ⟨mask⟩1ed it.", [Lemma("withdraw")])
-    'He withdrew it.'
+    >>> unmask("He ⟨mask⟩1ed it. It was ⟨mask⟩1.", [Lemma("withdraw")])
+    'He withdrew it. It was withdrawn.'
     """
 
     def original(match: re.Match[str]) -> str:
-        number, ending = int(match[1]), match[2] or ""
+        number, ending = int(match["number"]), match["ending"] or ""
         word = originals[number - 1] if number <= len(originals) else ""
-        return word.form(ending) if isinstance(word, Lemma) else word + ending
+        before = match[0].partition(MARK)[0]
+        if not isinstance(word, Lemma):
+            return before + word + ending
+        # Behind "is" stands a participle, whether or not the model thought of its ending.
+        return before + word.form("en" if match["be"] and ending != "ing" else ending)
 
     def article(match: re.Match[str]) -> str:
         number = int(match[2])

@@ -17,7 +17,7 @@ from functools import lru_cache
 from summlib.text.lexicon import Entry, Hint, Lexicon, annotate
 from summlib.text.terms import Token, words
 from summlib.training.corpus import Pair
-from summlib.training.lexicon import Reference
+from summlib.training.reference import Reference
 
 HINT_SHARES = (0.7, 0.7, 0.7, 0.7, 0.5, 0.5, 0.5, 0.5, 0.4, 0.2, 0.15, 0.1)
 """Probability of a hint by bucket: the rarer a word, the more often it is told."""

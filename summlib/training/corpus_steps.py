@@ -129,15 +129,17 @@ def collect_step(
 
 
 @steps.command("lexicon")
-@click.argument("folder", type=FOLDER)
+@click.argument("folders", nargs=-1, type=FOLDER, required=True)
 @with_recipe
-def lexicon_step(folder: Path, recipe: Path, work: Path | None, exclude: tuple[str, ...]) -> None:
-    """Build the dictionary of hints from the word lists in FOLDER and the corpus."""
+def lexicon_step(
+    folders: tuple[Path, ...], recipe: Path, work: Path | None, exclude: tuple[str, ...]
+) -> None:
+    """Build the dictionary of hints from the word lists in FOLDERS and the corpus."""
     from summlib.training import corpus, lexicon
 
     workspace = open_workspace(recipe, work, exclude=exclude)
     pairs = corpus.load(need(workspace.corpus, "collect"))
-    click.echo(f"{lexicon.build(folder, pairs, workspace.lexicon)} lines in {workspace.lexicon}")
+    click.echo(f"{lexicon.build(folders, pairs, workspace.lexicon)} lines in {workspace.lexicon}")
 
 
 @steps.command("separable")

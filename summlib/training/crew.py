@@ -79,11 +79,19 @@ class Crew:
         count: Number of processes, 0 or more.
         threads: Threads of each.
         dropout: Of their networks, 0 to 1.
+        frozen: Of their networks, encoder layers that learn nothing.
         seed: Each process draws from a seed of its own.
     """
 
     def __init__(
-        self, network: Network, count: int, *, threads: int = 1, dropout: float = 0.0, seed: int = 1
+        self,
+        network: Network,
+        count: int,
+        *,
+        threads: int = 1,
+        dropout: float = 0.0,
+        frozen: int = 0,
+        seed: int = 1,
     ) -> None:
         self.workers: list[_Worker] = []
         if count:
@@ -93,7 +101,7 @@ class Crew:
             ours, theirs = spawn.Pipe()
             size = sum(p.numel() for p in network.parameters())
             gradient = torch.zeros(size, dtype=_type_of(network)).share_memory_()
-            settings = (network.shape, network.pad + 1, dropout, threads, seed + 1 + rank)
+            settings = (network.shape, network.pad + 1, dropout, frozen, threads, seed + 1 + rank)
             process = spawn.Process(
                 target=work, args=(theirs, network, gradient, *settings), daemon=True
             )
@@ -153,6 +161,7 @@ def work(
     shape: Shape,
     vocabulary: int,
     dropout: float,
+    frozen: int,
     threads: int,
     seed: int,
 ) -> None:
@@ -160,7 +169,7 @@ def work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
-    network = Network(shape, vocabulary, dropout=dropout).to(_type_of(weights))
+    network = Network(shape, vocabulary, dropout=dropout, frozen=frozen).to(_type_of(weights))
     while True:
         try:
             task = Task.unpacked(connection.recv())

@@ -10,16 +10,20 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from summlib.text.compounds import noun_lemmas, stem
-from summlib.text.lexicon import Entry, Lexicon
+from summlib.text.lexicon import Lexicon
 from summlib.text.packed import write_table
 from summlib.text.terms import words
 from summlib.training.corpus import Pair, read_pairs
+from summlib.training.reference import Reference
+
+SETTLED = "written-words"
+"""The list whose translations stand alone: it was written to say what a word means in the news."""
 
 TRUST = {
+    SETTLED: 1.0,
     "agreed-2-sources": 3.0,
     "german-federal-ministries-states": 2.5,
     "stw-economics": 2.0,
@@ -57,7 +61,6 @@ COMPOUND = 9
 PART_SAMPLE = 30
 """Occurrences of a compound that are looked at to learn the meaning of its parts."""
 
-_WORD = re.compile(r"[^\W_]+")
 _HEADWORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-' ](?=[^\W\d_]))+")
 _TRANSLATION = re.compile(r"[^\W\d_](?:[^\W_]|[-'. ](?=\w))*")
 _VAGUE = re.compile(r"\b(?:sth|sb|so|one's|someone|somebody|something|oneself|etc|e\.g)\b", re.I)
@@ -88,104 +91,19 @@ def clean(headword: str, translation: str) -> tuple[str, str] | None:
     return headword, translation
 
 
-def read_lists(folder: Path) -> Votes:
-    """Return headword to translations with their votes, from the lists of a folder."""
+def read_lists(folders: Iterable[Path]) -> Votes:
+    """Return headword to translations with their votes, from the lists of some folders."""
     votes: Votes = defaultdict(lambda: defaultdict(float))
-    for path in sorted(folder.glob("*.tsv*")):
-        weight = TRUST.get(path.name.split(".")[0], 0.0)
-        for line in read_pairs(path) if weight else ():
-            pair = clean(line.source, line.target)
-            if pair is not None:
-                votes[pair[0]][pair[1]] += weight
-    return dict(votes)
-
-
-@lru_cache(maxsize=1 << 18)
-def english_stem(word: str) -> str:
-    """Return a key that the regular forms of an English word share, British or American.
-
-    >>> english_stem("centres") == english_stem("center"), english_stem("planned")
-    (True, 'plan')
-    """
-    word = word.lower()
-    for ending, rest in (
-        ("ies", "y"),
-        ("ied", "y"),
-        ("ing", ""),
-        ("ed", ""),
-        ("es", ""),
-        ("s", ""),
-    ):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            word = word[: len(word) - len(ending)] + rest
-            break
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
-        word = word[:-1]
-    word = word.replace("our", "or").replace("isation", "ization")
-    word = re.sub(r"tre$|ter$", "tr", word)
-    word = re.sub(r"is$|iz$|ise$|ize$", "iz", word)
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
-
-
-class Reference:
-    """The English side of a pair, to ask whether a translation stands in it."""
-
-    def __init__(self, text: str) -> None:
-        self.words = _WORD.findall(text)
-        self.stems = [english_stem(word) for word in self.words]
-        self._places: dict[str, int] = {}
-        for i, key in enumerate(self.stems):
-            self._places.setdefault(key, i)
-
-    def find(self, translation: str) -> tuple[int, int] | None:
-        """Return where the words of ``translation`` stand, in any form, in their order."""
-        keys = _keys(translation)
-        first = self._places.get(keys[0], -1) if keys else -1
-        if first < 0:
-            return self._resembling(keys[0]) if len(keys) == 1 else None
-        for start in range(first, len(self.stems)):
-            if self.stems[start : start + len(keys)] == list(keys):
-                return start, start + len(keys)
-        return None
-
-    def agreed(self, entry: Entry, word: str) -> str:
-        """Return the translation of ``word`` that stands here, spelled as here, or nothing."""
-        for translation in (entry.translation, *entry.others):
-            place = self.find(translation)
-            if place is not None and translation != word:
-                return self.spelled(translation, place)
-        return ""
-
-    def spelled(self, translation: str, place: tuple[int, int]) -> str:
-        """Return the lemma in the spelling of the place, British or American.
-
-        >>> Reference("one computing centre").spelled("computing center", (1, 3))
-        'computing centre'
-        """
-        spelled = translation
-        for word, other in zip(_WORD.findall(translation), self.words[slice(*place)], strict=False):
-            if (
-                abs(len(word) - len(other)) < 2
-                and word[-2:] != other[-2:]
-                and other[-1] not in "sdg"
-            ):
-                same = english_stem(word) == english_stem(other)
-                spelled = spelled.replace(word, other) if same else spelled
-        return spelled
-
-    def _resembling(self, key: str) -> tuple[int, int] | None:
-        """Find an irregular form by its beginning: four letters and most of the word."""
-        if len(key) >= 5:
-            share = max(4, len(key) - 2)
-            for i, other in enumerate(self.stems):
-                if other[:share] == key[:share] and abs(len(other) - len(key)) <= 3:
-                    return i, i + 1
-        return None
-
-
-@lru_cache(maxsize=1 << 18)
-def _keys(translation: str) -> tuple[str, ...]:
-    return tuple(english_stem(word) for word in _WORD.findall(translation))
+    settled: Votes = defaultdict(lambda: defaultdict(float))
+    for path in sorted(path for folder in folders for path in folder.glob("*.tsv*")):
+        name = path.name.split(".")[0]
+        taken = settled if name == SETTLED else votes
+        for line in read_pairs(path) if name in TRUST else ():
+            for translation in line.target.split("|"):
+                pair = clean(line.source, translation)
+                if pair is not None:
+                    taken[pair[0]][pair[1]] += TRUST[name]
+    return {**votes, **settled}
 
 
 class Evidence:
@@ -382,15 +300,15 @@ def _known(
             yield form, "", count.bit_length()
 
 
-def build(folder: Path, pairs: Iterable[Pair], out: Path) -> int:
+def build(folders: Iterable[Path], pairs: Iterable[Pair], out: Path) -> int:
     """Write the dictionary and return its number of lines.
 
     Args:
-        folder: Holds the word lists (``TRUST`` names them).
+        folders: Hold the word lists (``TRUST`` names them).
         pairs: The training text.
         out: The file to write, ``.tsv.gz``.
     """
-    evidence = Evidence(read_lists(folder))
+    evidence = Evidence(read_lists(folders))
     evidence.read(pairs)
     lines = sorted(f"{h}\t{t}\t{b}" for h, t, b in rows(evidence))
     write_table(out, "\n".join(lines))

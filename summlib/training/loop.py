@@ -85,7 +85,8 @@ class Run:
             raise InputError(
                 "several processes share the work of a CPU only; leave --processes at 1"
             )
-        network = Network(recipe.shape, vocabulary, dropout=recipe.schedule.dropout)
+        dropout, frozen = recipe.schedule.dropout, recipe.schedule.frozen_layers
+        network = Network(recipe.shape, vocabulary, dropout=dropout, frozen=frozen)
         self.network = network.to(self.device)
         self.masters = Masters(self.network, recipe.schedule)
         self.network.to(quickest_type(self.device))
@@ -95,7 +96,8 @@ class Run:
             self.network,
             processes - 1,
             threads=torch.get_num_threads(),
-            dropout=recipe.schedule.dropout,
+            dropout=dropout,
+            frozen=frozen,
             seed=recipe.seed,
         )
         self.compiled: Any = self.network

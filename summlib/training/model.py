@@ -102,11 +102,15 @@ class Network(nn.Module):
         shape: Size of the network.
         vocabulary: Number of pieces, the pad (last id) included.
         dropout: 0 to 1.
+        frozen: Encoder layers from the first that learn nothing, nor the embeddings through
+            them; no gradient is computed there.
     """
 
-    def __init__(self, shape: Shape, vocabulary: int, *, dropout: float = 0.0) -> None:
+    def __init__(
+        self, shape: Shape, vocabulary: int, *, dropout: float = 0.0, frozen: int = 0
+    ) -> None:
         super().__init__()
-        self.shape, self.pad = shape, vocabulary - 1
+        self.shape, self.pad, self.frozen = shape, vocabulary - 1, frozen
         self.embedding = nn.Embedding(vocabulary, shape.d_model)
         self.encoder = nn.ModuleList(
             Layer(shape, across=False, dropout=dropout) for _ in range(shape.encoder_layers)
@@ -138,9 +142,11 @@ class Network(nn.Module):
 
     def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
         """Map ids ``(batch, source)`` to memory ``(batch, source, dim)`` and its mask."""
-        x, mask = self._embed(source), self._padding(source)
-        for layer in self.encoder:
-            x = layer(x, mask)
+        with torch.set_grad_enabled(torch.is_grad_enabled() and not self.frozen):
+            x, mask = self._embed(source), self._padding(source)
+        for place, layer in enumerate(self.encoder):
+            with torch.set_grad_enabled(torch.is_grad_enabled() and place >= self.frozen):
+                x = layer(x, mask)
         return x, mask
 
     def decode(self, inputs: Tensor, memory: Tensor, memory_mask: Tensor) -> Tensor:

@@ -46,6 +46,8 @@ class Schedule:
         dropout: 0 to 1; with few passes over the data it only costs time.
         clip: Largest norm of the gradient.
         candidates: Pieces in the sum of the loss (see ``loss.py``); 0 for all.
+        frozen_layers: Encoder layers from the first that stay as they were at the start: what
+            they know of the language is kept, and a step costs less.
     """
 
     target_tokens: int = 150_000_000
@@ -60,6 +62,7 @@ class Schedule:
     dropout: float = 0.0
     clip: float = 1.0
     candidates: int = 0
+    frozen_layers: int = 0
 
 
 OPTIMIZERS = ("muon", "adam")
