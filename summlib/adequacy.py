@@ -27,6 +27,7 @@ from summlib.text.lexicon import Entry, Lexicon
 from summlib.text.packed import read_table
 from summlib.text.plurals import pluralize
 from summlib.text.rows import Rows
+from summlib.text.senses import senses
 from summlib.text.separable import find_separated
 from summlib.text.stems import english_stem, german_stem
 from summlib.text.verbmasks import german_frame
@@ -44,6 +45,9 @@ PREFIX = 5
 
 PARTS, SHORTEST_PART = 2, 4
 """Parts, and letters of the shorter one, up to and from which a compound is read by them."""
+
+NONE = "-"
+"""What the table has for a form that no one word renders in most sentences."""
 
 MOST_SEEN = 512
 """Sentences remembered: the hypotheses of one come soon after each other."""
@@ -151,12 +155,13 @@ class TranslationTable:
         return self._renderings[word]
 
     def _look_up(self, word: str) -> tuple[int, frozenset[str]]:
-        stems, _ = self._tables
+        stems, forms = self._tables
         reliability, found = _parse(stems.get(german_stem(word), ""))
+        found += map(english_stem, _words(forms.get(word, "")))  # what it is told must count, too
         if word[:1].islower():  # "veranschlagen" stands beside sums, but none of them renders it
             found = [english for english in found if english not in _SUMS]
-        verb = english_stem(verb_gloss(word).split(" ")[0])
-        found += [verb] if verb else []
+        verbs = (english_stem(verb.split(" ")[0]) for verb in (verb_gloss(word), *senses(word)))
+        found += filter(None, verbs)
         entry = self._entry(word)
         if entry is None or not entry.translation:
             return reliability, frozenset(found)
@@ -201,6 +206,8 @@ class TranslationTable:
         _, forms = self._tables
         entry = self._entry(word)
         learnt, listed = forms.get(word, ""), entry.translation if entry else ""
+        if learnt == NONE:
+            return ""
         learnt = "" if learnt == word else learnt  # "Keller" is a name more often than a cellar
         if entry and self.lexicon.tells(entry) and _stems(learnt) != _stems(listed):
             return listed

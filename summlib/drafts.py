@@ -25,9 +25,10 @@ from summlib.text.paraphrases import paraphrase
 from summlib.text.participles import participle_last
 from summlib.text.prepare import prepare_around
 from summlib.text.ranges import ranges_last
+from summlib.text.senses import find_senses
 from summlib.text.subject import subject_first
 from summlib.text.told import find_told, in_number
-from summlib.text.verbmasks import BARE, Frame, Lemma, german_frame, is_verb
+from summlib.text.verbmasks import BARE, Frame, Lemma, Told, german_frame, is_verb
 from summlib.text.verbs import listed_verb, verb_gloss, verb_hints
 
 RARE_VERB = 6
@@ -56,7 +57,7 @@ class Draft:
 class StandIn:
     """What stands for a word: its English, and how the stand-in is written in German."""
 
-    english: str
+    english: Told
     frame: Frame = BARE
 
 
@@ -104,7 +105,7 @@ class Drafter:
         price is that the term stands as the glossary gives it, without ending.
         """
         text, spans, shouted = self._masks(sentence, glossary)
-        terms = {term.span: StandIn(term.target) for term in glossary.find(text)}
+        terms = {term.span: StandIn(Told(term.target)) for term in glossary.find(text)}
         spans = [s for s in spans if _is_free(s, terms)]
         masked = _masked(text, spans, terms)
         return Draft(sentence, masked.text, masked.originals, shouted)
@@ -134,9 +135,11 @@ class Drafter:
         terms = self._terms(text, spans, glossary)
         verbs = {w: g for w in words if (g := verb_gloss(w))}
         glosses = {w: g for w in words if (g := verbs.get(w) or self.table.gloss(w))}
-        if not glosses:
+        plain = self._plain_verbs(text, words) if self.verbs else {}
+        if not (glosses or plain):
             return None
-        found = self._stand_ins(text, glosses, _merge(spans, list(terms), len(text)))
+        taken = _merge(spans, [*terms, *plain], len(text))
+        found = {**plain, **self._stand_ins(text, glosses, taken)}
         masked = _masked(text, spans, {**found, **terms})
         others = [w for w in glosses if w not in {span.of(text) for span in found}]
         hints = self._hints(masked.text, glossary, {w: glosses[w] for w in others})
@@ -168,7 +171,7 @@ class Drafter:
         if match is None or not gloss:
             return None
         terms = self._terms(text, spans, glossary)
-        terms.setdefault(Span(*match.span("noun")), StandIn(gloss))
+        terms.setdefault(Span(*match.span("noun")), StandIn(Told(gloss)))
         masked = _masked(f"Der{text[len('Die') :]}", spans, terms)
         hinted = annotate(masked.text, self.hints(masked.text, glossary))
         return Draft(sentence, hinted, masked.originals, shouted)
@@ -191,16 +194,30 @@ class Drafter:
         """Return where words stand that are told in English, as many as stand-ins are left."""
         taken = [*spans, *(term.span for term in glossary.find(text))]
         found = {
-            Span(h.start, h.end): StandIn(h.translation)
+            Span(h.start, h.end): StandIn(Told(h.translation))
             for h in find_told(text, self.table.lexicon)
         }
-        for hint in verb_hints(text, rare=RARE_VERB) if self.verbs else ():
-            span = Span(hint.start, hint.end)
-            verb = self._verb(span.of(text), self.table.lexicon.lookup(span.of(text)))
-            if verb:
-                found[span] = verb  # which may look like an adjective, too
+        if self.verbs:
+            words = {Span(h.start, h.end) for h in verb_hints(text, rare=RARE_VERB)}
+            # A verb may look like an adjective, too; where its clause tells its sense, that counts.
+            found |= {span: verb for span in words if (verb := self._listed_verb(span.of(text)))}
+            plain = self._plain_verbs(text, [span.of(text) for span in words])
+            found |= {span: verb for span, verb in plain.items() if span in words}
         free = ((s, word) for s, word in sorted(found.items(), key=_start) if _is_free(s, taken))
         return dict(islice(free, max(0, MOST - len(spans))))
+
+    def _listed_verb(self, word: str) -> StandIn | None:
+        return self._verb(word, self.table.lexicon.lookup(word))
+
+    def _plain_verbs(self, text: str, words: Iterable[str]) -> dict[Span, StandIn]:
+        """Return the verbs of some words whose clause says which sense they have."""
+        found: dict[Span, StandIn] = {}
+        for sense in find_senses(text):
+            word = text[sense.start : sense.end]
+            frame = german_frame(word, sense.infinitive) if word in words else None
+            if frame and is_verb(sense.english):
+                found[Span(sense.start, sense.end)] = StandIn(Lemma(sense.english), frame)
+        return found
 
     def _stand_ins(
         self, text: str, glosses: Mapping[str, str], spans: Sequence[Span]
@@ -220,7 +237,7 @@ class Drafter:
         """Return what stands for a word, None for one that had better be hinted at."""
         word = span.of(text)
         if word[0].isupper() and span.start:
-            return StandIn(self._in_number(text, span, gloss))
+            return StandIn(Told(self._in_number(text, span, gloss)))
         word = word[0].lower() + word[1:]  # the first one has its capital for another reason
         entry = self.table.lexicon.lookup(word)
         if entry is not None and entry.headword[0].isupper():
@@ -229,7 +246,7 @@ class Drafter:
         if verb or entry is None or not _ADJECTIVE.fullmatch(word.removeprefix(entry.headword)):
             return verb
         infinitive = word == entry.headword and word.endswith("n")
-        return None if infinitive else StandIn(gloss)
+        return None if infinitive else StandIn(Told(gloss))
 
     def _verb(self, word: str, entry: Entry | None) -> StandIn | None:
         """Return what stands for a verb, None where it is none that is known."""

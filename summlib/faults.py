@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from operator import eq
 
 from summlib.records import Finding
+from summlib.text.layout import find_protected
+from summlib.text.masks import MARK, lost
+from summlib.text.verbmasks import Told
 
 MIN_RATIO, MAX_RATIO = 0.45, 2.0
 """Target over source in characters. English runs to 0.9 of German; in 100,000
@@ -18,6 +22,9 @@ pairs of human translations 99.7 % lie in between."""
 
 RATIO_FROM = 25
 """Characters of the source below which the ratio says nothing."""
+
+MOST_NAMED = 4
+"""Of words that a finding names."""
 
 _WORD = re.compile(r"\w+")
 
@@ -70,3 +77,29 @@ def _loops(words: list[str], size: int) -> bool:
         else:
             same = 0
     return False
+
+
+def find_lost(
+    written: str, originals: Sequence[str], source: str, target: str
+) -> tuple[Finding, ...]:
+    """Return a finding where something to be copied through a model did not come out once.
+
+    Args:
+        written: What the model wrote, with stand-ins.
+        originals: What these stand for (``summlib.text.masks``).
+        source: The sentence as given; its addresses and placeholders must be in the target.
+        target: What was written, stand-ins put back.
+    """
+    missing = lost(written, originals)
+    if not missing and all(span.of(source) in target for span in find_protected(source)):
+        return ()
+    named = ", ".join([f'"{original}"' for original in missing if original != MARK][:MOST_NAMED])
+    return (Finding("copied", f"{named or 'something to be copied through'} was lost"),)
+
+
+def stands_in_told(finding: Finding, target: str, originals: Sequence[str]) -> bool:
+    """Tell a number of a translation that belongs to a term: "seven-metre throw"."""
+    if finding.target is None or finding.source is not None:
+        return False
+    number = finding.target.of(target)
+    return any(number in original for original in originals if isinstance(original, Told))

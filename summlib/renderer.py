@@ -21,7 +21,7 @@ from summlib.adequacy import NOTHING, Adequacy
 from summlib.checks import check_pair
 from summlib.drafts import Draft, Drafter, lowered
 from summlib.engines.base import Engine, Options, Output
-from summlib.faults import find_faults
+from summlib.faults import MOST_NAMED, find_faults, find_lost, stands_in_told
 from summlib.records import Finding
 from summlib.rendering import Languages, Rendering
 from summlib.repair import repair_numbers
@@ -31,8 +31,7 @@ from summlib.text.finish import finish
 from summlib.text.finite import lacks_verb
 from summlib.text.glossary import Glossary
 from summlib.text.language import identify
-from summlib.text.layout import find_protected
-from summlib.text.masks import MARK, kept, unmask
+from summlib.text.masks import unmask
 from summlib.text.paraphrases import paraphrase
 from summlib.text.prepare import prepare
 from summlib.text.rewording import reverses
@@ -51,7 +50,6 @@ PART = 128
 ROUNDS = 2
 """Times that a sentence is decoded anew because words are left out."""
 
-MOST_NAMED = 4
 OPENING_CHARS = 50
 """Of a sentence that is named by how it begins."""
 
@@ -332,12 +330,10 @@ class Renderer:
                 output.text, output.score, (), output.truncated, likelihood=output.total
             )
         text = finish(unmask(output.text, draft.originals), source=draft.source)
-        whole = kept(output.text, len(draft.originals)) and _holds_protected(draft.source, text)
-        lost = Finding("copied", _lost_message(output.text, draft.originals))
         return Rendering(
             text,
             output.score,
-            () if whole else (lost,),
+            find_lost(output.text, draft.originals, draft.source, text),
             output.truncated,
             self._adequacy(draft.source, text),
             self._loses_verb(draft.source, text),
@@ -364,7 +360,8 @@ class Renderer:
         if not self.checked:
             return replace(reading, findings=tuple(findings))
         read = lowered(source, glossary) if draft.shouted else source
-        findings += self._compare(read, text, glossary)
+        found = self._compare(read, text, glossary)
+        findings += [f for f in found if not stands_in_told(f, text, draft.originals)]
         return replace(
             reading, text=shout(text) if draft.shouted else text, findings=tuple(findings)
         )
@@ -378,20 +375,9 @@ class Renderer:
         return found
 
 
-def _lost_message(text: str, originals: Sequence[str]) -> str:
-    """Name what the model read as a stand-in and did not write, or not once."""
-    lost = [f'"{o}"' for i, o in enumerate(originals, 1) if text.count(f"{MARK}{i}") != 1]
-    return f"{', '.join(lost[:MOST_NAMED]) or 'something to be copied through'} was lost"
-
-
 def _to_tell(sentence: str, rendering: Rendering) -> list[str]:
     """Return what to tell of a sentence as the engine reads it: verbs with their particles."""
     joined = {pair.verb: pair.word for pair in find_separated(sentence)}
     adequacy = rendering.adequacy
     spans = [*adequacy.omitted, *adequacy.doubtful]
     return list(dict.fromkeys(joined.get(span, span.of(sentence)) for span in spans))
-
-
-def _holds_protected(source: str, target: str) -> bool:
-    """Tell whether all addresses, placeholders and the like of the source are in the target."""
-    return all(span.of(source) in target for span in find_protected(source))

@@ -284,6 +284,9 @@ def test_what_was_written_for_the_news_settles_what_a_word_means(tmp_path: Path)
     assert list(votes["Einschlag"]) == ["impact"]
     assert list(votes["Anlage"]) == ["plant", "investment"]
     assert list(votes["Schloss"]) == ["lock"]
+    pairs = [Pair("x", f"Die Anlage {i} steht.", f"The asset {i} stands.") for i in range(12)]
+    build([tmp_path, written], pairs, tmp_path / "out.tsv.gz")
+    assert "Anlage\tplant|investment\t4" in read_table(tmp_path / "out.tsv.gz").split("\n")
 
 
 def test_the_meaning_of_a_first_part_is_learnt_from_compounds() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summlib.records import Span
-from summlib.text.masks import MARK, MOST, find_numbers, is_number, kept, mask, unmask
+from summlib.text.masks import MARK, MOST, find_numbers, is_number, lost, mask, unmask
+from summlib.text.verbmasks import Told
 
 quick = settings(derandomize=True, deadline=None, max_examples=100)
 plain = st.text(st.characters(exclude_characters="⟨⟩"), max_size=60)
@@ -28,7 +29,7 @@ def test_unmask_undoes_mask(drawn: tuple[str, list[Span]]) -> None:
     text, spans = drawn
     masked = mask(text, spans)
     assert unmask(masked.text, masked.originals) == text
-    assert kept(masked.text, len(masked.originals))
+    assert lost(masked.text, masked.originals) == []
     assert len(masked.originals) == min(len(spans), MOST)
 
 
@@ -59,8 +60,13 @@ def test_nothing_to_mask() -> None:
         ("", 1, False),
     ],
 )
-def test_kept(text: str, count: int, whole: bool) -> None:
-    assert kept(text, count) is whole
+def test_what_is_lost_is_seen(text: str, count: int, whole: bool) -> None:
+    assert (lost(text, ["Ulm", "Kim"][:count]) == []) is whole
+
+
+def test_a_word_that_was_told_may_be_missing_but_not_double() -> None:
+    assert lost("He came.", [Told("ladder")]) == []
+    assert lost(f"{MARK}1 and {MARK}1", [Told("ladder")]) == ["ladder"]
 
 
 def test_a_stand_in_for_nothing_vanishes() -> None:

@@ -11,7 +11,8 @@ _ONE = re.compile(r"eu|one?\b|one-|once|ewe")
 """Begin with a vowel in writing alone."""
 
 _ARTICLE = re.compile(
-    r"\b([Aa])n? (?=(?!(?:and|or|of|on|in|to|at|as|is|it|an?|und|un|der|des|inter)\b)([a-z]{2,}))"
+    r"\b([Aa])n? (?=(?!(?:and|or|of|on|in|to|at|as|is|it|an?|und|un|der|des|inter)(?![\w-]))"
+    r"([a-z]{2,}))"
 )
 """An article, but no "A" of a list and no word of another language."""
 

@@ -8,12 +8,13 @@ Luong et al. 2015 (rare words) and Post et al. 2019 (placeholders).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summlib.records import Span
 from summlib.text.articles import indefinite
-from summlib.text.verbmasks import Frame, Lemma
+from summlib.text.verbmasks import Frame, Lemma, Told
 
 MARK = "⟨mask⟩"
 MOST = 9
@@ -117,7 +118,21 @@ def unmask(text: str, originals: Sequence[str]) -> str:
     return _ENDED.sub(original, _ARTICLE.sub(article, text))
 
 
-def kept(text: str, count: int) -> bool:
-    """Tell whether each of ``count`` stand-ins occurs exactly once in ``text``."""
-    numbers = sorted(int(n) for n in _MASK.findall(text))
-    return numbers == list(range(1, count + 1)) and text.count(MARK) == count
+def lost(text: str, originals: Sequence[str]) -> list[str]:
+    """Return what a text does not hold the stand-in of exactly once.
+
+    Of words told in English those that it holds more than once; that one is
+    missing is for ``summlib.adequacy`` to see. A stand-in of nothing is returned
+    as it is written.
+
+    >>> lost("⟨mask⟩1 and ⟨mask⟩1", ["Kim", "Bonn"])
+    ['Kim', 'Bonn']
+    """
+    numbers = Counter(int(n) for n in _MASK.findall(text))
+    found = [
+        original
+        for number, original in enumerate(originals, 1)
+        if numbers[number] > 1 or not (numbers[number] or isinstance(original, Told))
+    ]
+    extra = text.count(MARK) - sum(numbers[n] for n in range(1, len(originals) + 1))
+    return found + [MARK] * extra

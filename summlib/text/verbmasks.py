@@ -45,7 +45,17 @@ _PLAIN = re.compile(r"[a-z]+(?: [a-z]+){0,2}")
 _SLOTS = {ending: slot for slot, ending in ENGLISH.items()}
 
 
-class Lemma(str):
+class Told(str):
+    """The English of a word that goes through the model as a stand-in.
+
+    Where the model drops it, a word was left out as any other may be; a name or a
+    number that it drops is an error.
+    """
+
+    __slots__ = ()
+
+
+class Lemma(Told):
     """An English verb that a stand-in stands for, put back in the form asked for.
 
     >>> Lemma("turn off").form("ed")

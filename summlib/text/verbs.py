@@ -9,7 +9,7 @@ the news are listed with their English, and a hint behind them names it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -57,8 +57,8 @@ def verb_hints(sentence: str, *, rare: int = RARE) -> list[Hint]:
 def verb_gloss(word: str) -> str:
     """Return the English lemma of a listed verb in any of its forms, or an empty string.
 
-    >>> verb_gloss("ausgeschieden"), verb_gloss("Haus")
-    ('drop out', '')
+    >>> verb_gloss("zurückgewiesen"), verb_gloss("Haus")
+    ('reject', '')
     """
     found = _listed(word) if word.islower() else None
     return found[0] if found else ""
@@ -67,8 +67,8 @@ def verb_gloss(word: str) -> str:
 def listed_verb(word: str) -> str:
     """Return the infinitive of a listed verb in any of its forms, or an empty string.
 
-    >>> listed_verb("ausgeschieden"), listed_verb("schön")
-    ('ausscheiden', '')
+    >>> listed_verb("zurückgewiesen"), listed_verb("schön")
+    ('zurückweisen', '')
     """
     return _infinitive(word) if word.islower() else ""
 
@@ -85,9 +85,17 @@ _OTHERS = frozenset(
 
 @lru_cache(maxsize=CACHED_WORDS)
 def _infinitive(word: str) -> str:
+    return infinitive_among(word, _verbs())
+
+
+def infinitive_among(word: str, verbs: Container[str]) -> str:
+    """Return which of some infinitives a word is a form of, an empty string if none.
+
+    >>> infinitive_among("ausgeschieden", {"ausscheiden"})
+    'ausscheiden'
+    """
     if word in _OTHERS:
         return ""
-    verbs = _verbs()
     listed = [lemma for lemma in dict.fromkeys(lemmas(word)) if lemma in verbs]
     if not listed:
         return ""

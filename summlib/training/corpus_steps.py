@@ -180,18 +180,26 @@ def words_step(at_least: int, recipe: Path, work: Path | None, exclude: tuple[st
 
 
 @steps.command("translations")
+@click.argument("folders", nargs=-1, type=FOLDER)
 @with_recipe
-def translations_step(recipe: Path, work: Path | None, exclude: tuple[str, ...]) -> None:
-    """Learn which English words render which German ones, from the lines of pass 0."""
+def translations_step(
+    folders: tuple[Path, ...], recipe: Path, work: Path | None, exclude: tuple[str, ...]
+) -> None:
+    """Learn which English words render which German ones, from the lines of pass 0.
+
+    FOLDERS may hold written-glosses.tsv: forms with the English to take instead.
+    """
     from summlib.training import corpus
-    from summlib.training.translations import learn
+    from summlib.training.translations import learn, read_glosses
 
     workspace = open_workspace(recipe, work, exclude=exclude)
     chosen = workspace.recipe
     pairs = corpus.load(need(workspace.corpus, "collect"))
     drawn = corpus.draw(pairs, chosen.weights, seed=chosen.seed, index=0)
     drawn = [replace(pair, source=join_separated(pair.source)) for pair in drawn]
-    click.echo(f"{learn(drawn, workspace.table)} stems in {workspace.table}")
+    click.echo(
+        f"{learn(drawn, workspace.table, written=read_glosses(folders))} stems in {workspace.table}"
+    )
 
 
 @steps.command("vocabulary")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,7 @@ import numpy as np
 from summlib.centrality import stopwords
 from summlib.text.packed import write_table
 from summlib.text.stems import english_stem, german_stem
-from summlib.training.corpus import Pair
+from summlib.training.corpus import Pair, read_pairs
 
 ROUNDS = 6
 LEAST_COUNT = 4
@@ -38,13 +38,29 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 Table = dict[str, list[tuple[str, float]]]
 
 
-def learn(pairs: Sequence[Pair], path: Path) -> int:
-    """Learn a table from pairs, write it, and return the number of its stems."""
+WRITTEN = "written-glosses"
+"""The list of forms whose English was written down because what was learnt is wrong."""
+
+
+def read_glosses(folders: Iterable[Path]) -> dict[str, str]:
+    """Return the glosses that were written down, from the lists of some folders."""
+    paths = (path for folder in folders for path in sorted(folder.glob(f"{WRITTEN}.tsv*")))
+    return {line.source: line.target for path in paths for line in read_pairs(path)}
+
+
+def learn(pairs: Sequence[Pair], path: Path, *, written: Mapping[str, str] | None = None) -> int:
+    """Learn a table from pairs, write it, and return the number of its stems.
+
+    Args:
+        pairs: Sentence pairs.
+        path: The file to write.
+        written: German forms with the English to take in place of what is learnt, ``-`` for none.
+    """
     german, english = stopwords("de"), stopwords("en")
     table = learn_translations(pairs, stop_german=german, stop_english=english)
     glosses = learn_glosses(pairs, table, stop_german=german)
     reliability = measure_reliability(pairs, table, stop_german=german)
-    save_table(table, reliability, glosses, path)
+    save_table(table, reliability, {**glosses, **(written or {})}, path)
     return len(table)
 
 
