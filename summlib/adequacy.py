@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -27,8 +28,8 @@ from summlib.text.lexicon import Entry, Lexicon
 from summlib.text.packed import read_table
 from summlib.text.plurals import pluralize
 from summlib.text.rows import Rows
-from summlib.text.senses import senses
-from summlib.text.separable import find_separated
+from summlib.text.senses import find_senses, senses
+from summlib.text.separable import Separated, find_separated
 from summlib.text.stems import english_stem, german_stem
 from summlib.text.verbmasks import german_frame
 from summlib.text.verbs import listed_verb, verb_gloss
@@ -243,6 +244,7 @@ class _Sought(NamedTuple):
         renderings: Stems of the English words that render it.
         parts: The same for each part of a compound; one of each must be there.
         telling: Whether it was left out if none of them is there.
+        sense: Stem of the English of a verb whose clause tells its sense, or an empty string.
     """
 
     match: re.Match[str]
@@ -251,6 +253,7 @@ class _Sought(NamedTuple):
     renderings: frozenset[str]
     parts: tuple[frozenset[str], ...]
     telling: bool
+    sense: str = ""
 
 
 class _Source:
@@ -265,9 +268,11 @@ class _Source:
         self.table, self.lower = table, sentence.lower()
         stops = stopwords("de") | _LOOSE
         words = [m for m in _WORD.finditer(sentence) if m[0].lower() not in stops]
-        joined = {pair.verb.start: pair.word for pair in find_separated(sentence)}
+        pairs = find_separated(sentence)
+        joined = {pair.verb.start: pair.word for pair in pairs}
         forms = [joined.get(match.start(), match[0]) for match in words]
         known = [table.renderings(form) for form in forms]
+        plain = _plain_senses(sentence, pairs)
         self.words = [
             _Sought(
                 match,
@@ -276,6 +281,7 @@ class _Source:
                 found,
                 tuple(filter(None, table.parts(match[0]))),
                 bool(found) and reliability >= RELIABLE,
+                plain.get(match.start(), ""),
             )
             for match, form, (reliability, found) in zip(words, forms, known, strict=True)
         ]
@@ -295,6 +301,8 @@ class _Source:
             checked += same or word.telling
             absent = any(map(stems.isdisjoint, (word.renderings, *word.parts)))
             if not absent or (same and not self._is_foreign(word)):
+                if word.sense and word.sense not in stems:
+                    doubtful.append(Span(*word.match.span()))
                 continue
             if word.telling:
                 omitted.append(Span(*word.match.span()))
@@ -316,6 +324,16 @@ class _Source:
             renders = english_stem(word) in self.rendered or word.lower()[:PREFIX] in self.lower
             self._invented[word] = not renders
         return self._invented[word]
+
+
+def _plain_senses(sentence: str, pairs: Iterable[Separated]) -> dict[int, str]:
+    """Return where verbs stand whose clause tells their sense, with the stem of its English."""
+    found = {sense.start: sense for sense in find_senses(sentence)}
+    for pair in pairs:
+        found.pop(pair.verb.start, None)  # "stellt" of "stellt ein" is none of "stellen"
+        whole = f"{sentence[: pair.verb.start]}{pair.word}{sentence[pair.verb.end :]}"
+        found.update((s.start, s) for s in find_senses(whole) if s.start == pair.verb.start)
+    return {start: english_stem(s.english.split(" ")[0]) for start, s in found.items()}
 
 
 def _is_common(match: re.Match[str]) -> bool:

@@ -14,16 +14,16 @@ VERBLESS = 0.4
 TURNED = 0.5
 """What it takes that who does what seems turned round."""
 
-SURE = 1.9
-LIKELY = 0.134
-LEFT_OUT = 4.1
+SURE = 2.0
+LIKELY = 0.139
+LEFT_OUT = 3.8
 ERRS = 0.9
 """Log-odds that no fact is wrong, for a reading of likelihood 1 with nothing left out, and what
 a unit of likelihood, all words left out, and an error found change. Fitted by logistic
-regression (``benchmarks/trust.py``) on 1,996 judgements, by a large language model, of 499
-sentences of news that were written for it and translated by three states of the model: held-out
-area under the curve 0.69, where quality alone has 0.65. Of those with a trust from 0.7 on 83 %
-were right, below 0.3 28 %; two readings agree on nine sentences of ten."""
+regression (``benchmarks/trust.py``) on 3,493 judgements, by a large language model, of 499
+sentences of news that were written for it and translated by four states of the model: held-out
+area under the curve 0.69, where quality alone has 0.65. Of those with a trust from 0.7 on 84 %
+were right, below 0.3 26 %; two readings agree on nine sentences of ten."""
 
 
 @dataclass(frozen=True, slots=True)
