@@ -219,7 +219,8 @@ class ConceptReader:
             heads | {f"e:{stem(parted[-1], 'en')}" for parted in several},
             frozenset((*parts, *(f"e:{stem(w, 'en')}" for parted in several for w in parted[:-1]))),
             english,
-            weight=_rarity(entry.bucket),
+            # A rare compound tells no more than one that no dictionary has.
+            weight=min(_rarity(entry.bucket), _UNKNOWN if head else 1.0),
             noun=noun,
             name=noun and not phrases and not english,
         )
