@@ -15,6 +15,12 @@ _FEMININE = re.compile(
     r"(?:steuer|mauer|kammer|feier|nummer|leiter|dauer|oper|mutter|schwester|tochter|butter|ader"
     r"|trauer|leber|ziffer|faser|tafel|kartoffel|regel|formel|insel|klausel|zwiebel|nadel|feder)$"
 )
+_MASS = re.compile(
+    r"(?:wasser|wetter|feuer|silber|kupfer|eisen|leder|zucker|futter|pulver|fieber|papier)$",
+    re.IGNORECASE,
+)
+"""Stuff: without a word that counts it is one, "mit Flusswasser"."""
+
 _WEAK = re.compile(
     r"(?:ist|ent|ant|and|at|[lns]oge|zeuge|schütze|gefährte|geselle|experte|kunde|bote|laie|pate)$",
     re.IGNORECASE,
@@ -88,6 +94,8 @@ def is_plural(form: str, headword: str, before: Sequence[str], after: str = "") 
     (True, False)
     >>> is_plural("Zeugen", "Zeuge", ["den"]), is_plural("Deiches", "Deich", ["des"])
     (False, False)
+    >>> is_plural("Flusswasser", "Flusswasser", ["auf"]), is_plural("Feuer", "Feuer", ["zwei"])
+    (False, True)
     """
     form, headword = form.replace("ß", "ss"), headword.replace("ß", "ss")
     determiner = _determiner(before)
@@ -96,7 +104,9 @@ def is_plural(form: str, headword: str, before: Sequence[str], after: str = "") 
             return False
         if _partitive(before):
             return True
-        return _many(determiner) if determiner else _bare_plural(before, after)
+        if determiner or _MASS.search(headword):
+            return bool(determiner) and _many(determiner)
+        return _bare_plural(before, after)
     if form in (headword[:-1], f"{headword[:-1]}n") and headword.endswith("er"):
         return _made_from_adjective(form, determiner)
     if form in (f"{headword}s", f"{headword}es", f"{headword}ses"):
