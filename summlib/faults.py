@@ -101,5 +101,10 @@ def stands_in_told(finding: Finding, target: str, originals: Sequence[str]) -> b
     """Tell a number of a translation that belongs to a term: "seven-metre throw"."""
     if finding.target is None or finding.source is not None:
         return False
-    number = finding.target.of(target)
-    return any(number in original for original in originals if isinstance(original, Told))
+    number = finding.target
+    return any(
+        match.start() <= number.start and number.end <= match.end()
+        for original in originals
+        if isinstance(original, Told)
+        for match in re.finditer(re.escape(original), target)
+    )

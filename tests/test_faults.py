@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summlib.faults import MAX_RATIO, MIN_RATIO, RATIO_FROM, find_faults, repeats
+from summlib.faults import (
+    MAX_RATIO,
+    MIN_RATIO,
+    RATIO_FROM,
+    find_faults,
+    find_lost,
+    repeats,
+    stands_in_told,
+)
+from summlib.records import Finding, Span
+from summlib.text.masks import MARK
+from summlib.text.verbmasks import Told
 
 quick = settings(derandomize=True, deadline=None, max_examples=100)
 
@@ -90,3 +101,24 @@ def test_every_fault_is_an_error_with_a_message(source: str, target: str) -> Non
     for finding in find_faults(source, target):
         assert finding.severity == "error"
         assert finding.message
+
+
+def test_only_what_must_be_copied_is_reported_as_lost() -> None:
+    assert find_lost(f"{MARK}1 came.", ["Kim"], "Kim kam.", "Kim came.") == ()
+    (found,) = find_lost("She came.", ["Kim"], "Kim kam.", "She came.")
+    assert found.kind == "copied"
+    assert '"Kim"' in found.message
+    assert find_lost("It stood.", [Told("ladder")], "Die Leiter stand.", "It stood.") == ()
+    assert find_lost("See it.", [], "Siehe https://a.example/b.", "See it.")
+
+
+def test_a_number_is_spared_only_where_it_stands_in_the_term() -> None:
+    target = "The 5 players got a 15-minute penalty."
+    told = [Told("15-minute penalty")]
+    alone, inside = (
+        Finding("quantity", "?", target=Span(at, at + n)) for at, n in ((4, 1), (20, 2))
+    )
+    assert not stands_in_told(alone, target, told)
+    assert stands_in_told(inside, target, told)
+    assert not stands_in_told(inside, target, ["15-minute penalty"])
+    assert not stands_in_told(Finding("quantity", "?", source=Span(0, 1)), target, told)
