@@ -181,7 +181,7 @@ class Drafter:
     ) -> tuple[str, list[Span], bool]:
         """Prepare a sentence; return also what in it gets a stand-in, and whether it shouted."""
         shouted = is_shouted(sentence)
-        meant = paraphrase(lowered(sentence, glossary) if shouted else sentence)
+        meant = _meant(lowered(sentence, glossary) if shouted else sentence, glossary)
         read = glossary.exchange(meant)
         text, protected = prepare_around(read, find_protected(read))
         text = text if protected else ranges_last(subject_first(text))
@@ -323,3 +323,9 @@ def _merge(first: Sequence[Span], second: Sequence[Span], length: int) -> list[S
         taken[span.start : span.end] = b"\x01" * (span.end - span.start)
     free = [s for s in second if not any(taken[s.start : s.end])]
     return sorted([*first, *free], key=lambda s: s.start)
+
+
+def _meant(sentence: str, glossary: Glossary) -> str:
+    """Return a sentence in plainer words, unless a term of the glossary got lost in them."""
+    plain = paraphrase(sentence)
+    return plain if len(glossary.find(plain)) >= len(glossary.find(sentence)) else sentence

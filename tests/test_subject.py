@@ -32,6 +32,16 @@ TURNED = [
         "Den Vorschlag der Grünen unterstützt der Vorsitzende des Verbands nicht.",
         "Der Vorsitzende des Verbands unterstützt den Vorschlag der Grünen nicht.",
     ),
+    # The verb or the second noun tells who acts.
+    ("Das Auto fanden Beamte am Morgen.", "Beamte fanden das Auto am Morgen."),
+    ("Eine Lösung fanden die Parteien nicht.", "Die Parteien fanden eine Lösung nicht."),
+    ("Die Kosten schätzt das Amt auf 3 Euro.", "Das Amt schätzt die Kosten auf 3 Euro."),
+    ("Fragen beantwortet das Amt am Montag.", "Das Amt beantwortet Fragen am Montag."),
+    ("Die Niederlage erklärte der Trainer nicht.", "Der Trainer erklärte die Niederlage nicht."),
+    (
+        "Die Ermittlungen hat die Polizei übernommen.",
+        "Die Polizei hat die Ermittlungen übernommen.",
+    ),
 ]
 LEFT = [
     "Der Rat lehnte den Antrag ab.",
@@ -44,6 +54,14 @@ LEFT = [
     "Den Antrag, die Schule zu schließen, lehnte der Rat ab.",
     "Den Rhein entlang fuhr der Zug.",
     "Den Mietern wurde gekündigt.",
+    "Das größte Problem sind die Kosten.",
+    "Die Firma gehört der Familie.",
+    "Die Stadt baut das Haus.",
+    "Die Polizei ruft der Richter an.",
+    "Die Zahlen stiegen deutlich.",
+    "Zahlen wollte die Firma nicht.",
+    "Die ohne Genehmigung gebauten Häuser stehen leer.",
+    "Ein Zeichen nannte der Verband den Beschluss.",
 ]
 
 

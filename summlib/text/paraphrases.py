@@ -21,6 +21,8 @@ from pathlib import Path
 
 from summlib.text.extraposition import infinitives_last
 from summlib.text.finite import GERMAN_AUXILIARIES
+from summlib.text.nounsenses import disambiguate, say_plainly
+from summlib.text.phrases import rephrase
 from summlib.text.rewording import CLAUSE_END, reword
 from summlib.text.separable import finite_forms
 
@@ -113,7 +115,7 @@ def paraphrase(sentence: str) -> str:
         sentence = idiom.replaced(sentence)
     if together.search(sentence):
         sentence = together.sub(lambda m: phrases[m[0]], sentence)
-    return reword(sentence)
+    return reword(say_plainly(disambiguate(rephrase(sentence))))
 
 
 @lru_cache(maxsize=1)

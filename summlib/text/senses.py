@@ -104,12 +104,12 @@ def _clause(sentence: str, verb: re.Match[str]) -> str:
 
 
 def _fitting(infinitive: str, clause: str) -> list[str]:
-    found = {cue for token in _TOKEN.findall(clause) for cue in _readings(token.lower())}
+    found = {cue for token in _TOKEN.findall(clause) for cue in readings(token.lower())}
     return [english for english, cues in _table()[infinitive].items() if cues & found]
 
 
 @lru_cache(maxsize=CACHED_WORDS)
-def _readings(word: str) -> tuple[str, ...]:
+def readings(word: str) -> tuple[str, ...]:
     """Return what a word may stand for among the cues: itself and its last parts, uninflected."""
     bare = [word[: len(word) - len(e)] for e in _ENDINGS if word.endswith(e)]
     ends = (b[i:] for b in bare for i in range(BEFORE, len(b) - WHOLE))

@@ -9,9 +9,17 @@ den Antrag ab". Clause restructuring before translation: Collins et al. (2005).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from pathlib import Path
 
 from summlib.text import separable, strong
 from summlib.text.finite import GERMAN_AUXILIARIES
+from summlib.text.stems import CACHED_WORDS
+
+SHORTEST_END = 3
+"""Letters of a noun that is looked for at the end of compounds."""
+
+_DATA = Path(__file__).with_name("data")
 
 ADJECTIVES = r"(?:[a-zäöüß]{3,}(?:e|en|er|es),? ){0,3}"
 NOUN = r"[A-ZÄÖÜ][\wäöüß-]+"
@@ -42,7 +50,7 @@ SUBJECT = (
 
 PHRASE_END = (
     r"(?=[.!?]|, | (?!(?:für|von|vom|gegen|aus|zwischen|und|oder|sowie|als|wie|statt|bis|um|zu[mr]?"
-    r"|des|dessen|deren)\b)[a-zäöüß\d])"
+    r"|des|dessen|deren|beider|aller)\b)[a-zäöüß\d])"
 )
 """A noun phrase ends here."""
 
@@ -52,6 +60,36 @@ _FIRST = re.compile(rf"{_LEAD}(?P<object>{OBJECT}) {_VERB} (?P<subject>{SUBJECT}
 _BEFORE_PRONOUN = re.compile(
     rf"{_LEAD}(?P<object>{_UNMARKED}) {_VERB} (?P<subject>{_PRONOUN}){PHRASE_END}"
 )
+_MANY = re.compile(
+    r"(?:ungen|heiten|keiten|schaften|ionen|täten|nisse|kosten|daten|zahlen|preise|pläne|gründe"
+    r"|schulden|fragen|details|angaben|hinweise|stellen|gebühren|beiträge|vorwürfe|bedenken"
+    r"|schätze|spuren|schäden|proben|regeln|folgen|anträge|aufträge|verträge|straftaten|taten)$",
+    re.IGNORECASE,
+)
+"""Ends of nouns in the plural."""
+
+_OPEN = (
+    rf"(?:(?:Die|Diese|(?P<single>Das|Eine?|Dieses)) (?!ohne ){ADJECTIVES}"
+    rf"(?P<noun>{NOUN}){OF}{_ABOUT}|(?P<bare>{NOUN}))"
+)
+"""A noun phrase at the head of a sentence that may be subject or object."""
+
+_EITHER = re.compile(rf"{_LEAD}(?P<object>{_OPEN}) {_VERB} (?P<subject>{SUBJECT}){PHRASE_END}")
+_SINGULAR = re.compile(r"(?:ung|heit|keit|schaft|tion|tät)$")
+_HE = re.compile(rf"der {ADJECTIVES}(?P<noun>{NOUN})")
+_MODAL = re.compile(r"(?:will|woll|soll|kann|könn|konn|muss|müss|darf|dürf|durf|mag|möch)")
+_ONE = re.compile(r"(?:d(?:er|as)|eine?|die) ", re.IGNORECASE)
+_SEVERAL = re.compile(
+    rf"(?:(?:die|viele|alle|beide|mehrere|{_NUMBER}) "
+    r"|[A-ZÄÖÜ][\wäöüß-]+(?:e|en|er|n|s)\b(?! [A-ZÄÖÜ]))"
+)
+_LINKS = re.compile(
+    r"(?:ist|sind|war|waren|wird|werden|wurden?|sei|seien|bleib\w*|blieb\w*|hei(?:ßt|ßen)|gilt|galt"
+    r"|gelten|gehör\w+|bedarf|bedürfen|gedach\w+|gedenk\w+|dien\w+|fehl\w+|folg\w+|gleich\w*"
+    r"|betr[aä]g\w*|betrug\w*|nenn\w+|nann\w+|kostet\w*|dauert\w*|umfass\w+|enthält|enthalten|bilde\w+)"
+)
+"""Verbs behind which two nouns mean the same, or the second is in the dative or genitive."""
+
 _NO_VERB = frozenset(
     ("zufolge", "gegenüber", "nach", "zuliebe", "entlang", "über", "entsprechend", "später", "lang")
 )
@@ -68,14 +106,47 @@ def subject_first(sentence: str) -> str:
     >>> subject_first("Dem Bericht zufolge stieg der Umsatz.")
     'Dem Bericht zufolge stieg der Umsatz.'
     """
-    match = _FIRST.match(sentence) or _BEFORE_PRONOUN.match(sentence)
+    match = _FIRST.match(sentence) or _BEFORE_PRONOUN.match(sentence) or _agreeing(sentence)
     if match is None or not _is_finite(match["verb"]):
         return sentence
     lead, subject, given = match["lead"] or "", match["subject"], match["object"]
+    if not match.groupdict().get("bare"):
+        given = _lowered(given)
     if not lead:
         subject = subject[0].upper() + subject[1:]
-    moved = f"{lead}{subject} {match['verb']}{match['self'] or ''} {_lowered(given)}"
+    moved = f"{lead}{subject} {match['verb']}{match['self'] or ''} {given}"
     return moved + sentence[match.end() :]
+
+
+def _agreeing(sentence: str) -> re.Match[str] | None:
+    """Return a match where the verb or the second noun shows that the first is no subject."""
+    match = _EITHER.match(sentence)
+    if match is None or match["self"] or _LINKS.fullmatch(match["verb"]):
+        return None
+    subject, noun = match["subject"], match["noun"] or match["bare"]
+    if match["verb"].endswith("en"):  # "Das Auto fanden Beamte"
+        single = match["single"] or _SINGULAR.search(noun)
+        turned = bool(single and _SEVERAL.match(subject))
+    elif _MANY.search(noun):  # "Die Kosten schätzt das Amt"
+        turned = bool(_ONE.match(subject)) and not (match["bare"] and _MODAL.match(match["verb"]))
+    else:  # "Die Niederlage erklärte der Trainer"
+        he = _HE.match(subject)
+        turned = bool(he and match["noun"] and _is_among(he["noun"], "masculines"))
+        turned = turned and not _is_among(noun, "agents")
+    return match if turned else None
+
+
+@lru_cache(maxsize=2)
+def _list(name: str) -> frozenset[str]:
+    rows = (_DATA / f"{name}.de.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for row in rows if not row.startswith("#") for word in row.split())
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _is_among(noun: str, name: str) -> bool:
+    """Tell whether a noun is one of a list, or a compound that ends in one."""
+    ends = tuple(word.lower() for word in _list(name) if len(word) >= SHORTEST_END)
+    return noun in _list(name) or noun.lower().endswith(ends)
 
 
 def _lowered(words: str) -> str:

@@ -1,0 +1,150 @@
+"""Ambiguous German nouns in words of one meaning, and set phrases in plainer ones.
+
+"Stufe" beside "Lawinengefahr" is a level of warning and no step; "unter dem Strich" is
+all in all. ``data/nouns.de.tsv`` names for a noun another of the same gender with one
+meaning, and the words of the sentence that decide for it; ``data/set-phrases.de.tsv``
+names plain words for phrases that mean one thing wherever they stand.
+
+Source of the idea: one sense per collocation (Yarowsky 1993); simplification before
+translation (Štajner & Popović 2016).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from summlib.text.senses import readings
+
+_DATA = Path(__file__).with_name("data")
+
+_NOUN = re.compile(r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]+(?![\w-])")
+_FIRST = re.compile(r"(?<![\w-])\w+(?:-\w+)*")
+_GOES_ON = re.compile(r"[\w-]")
+_WORD = re.compile(r"[^\W\d_]+")
+_ENDINGS = ("", "s", "es", "n", "en", "e")
+
+
+@dataclass(frozen=True, slots=True)
+class NounSense:
+    """One row of the table.
+
+    Args:
+        plain: The noun of one meaning, in the same number.
+        cues: Words that decide for it.
+        other: Forms of the noun itself, which decide for nothing.
+    """
+
+    plain: str
+    cues: frozenset[str]
+    other: frozenset[str]
+
+
+def noun_rows() -> list[str]:
+    """Return the rows of the table of nouns as they are written."""
+    text = (_DATA / "nouns.de.tsv").read_text(encoding="utf-8")
+    return [row for row in text.splitlines() if not row.startswith("#")]
+
+
+def set_phrases() -> dict[str, str]:
+    """Return the set phrases with plainer words for them."""
+    text = (_DATA / "set-phrases.de.tsv").read_text(encoding="utf-8")
+    rows = (row.split("\t") for row in text.splitlines() if not row.startswith("#"))
+    return dict(rows)
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> Mapping[str, tuple[NounSense, ...]]:
+    return nouns_of(noun_rows())
+
+
+def nouns_of(rows: list[str]) -> dict[str, tuple[NounSense, ...]]:
+    """Return nouns in the singular and the plural with what they may stand for.
+
+    Args:
+        rows: Noun, plain noun and cues, parted by tabs; a slash parts singular and plural.
+    """
+    table: dict[str, tuple[NounSense, ...]] = {}
+    for row in rows:
+        noun, plain, cues = row.split("\t")
+        forms, plains = noun.split("/"), plain.split("/")
+        other = frozenset(form.lower() for form in forms)
+        for form, new in zip(forms, plains, strict=False):
+            sense = NounSense(new, frozenset(cues.split()), other)
+            table[form] = (*table.get(form, ()), sense)
+    return table
+
+
+def disambiguate(sentence: str) -> str:
+    """Return a sentence with nouns of one meaning in the place of ambiguous ones.
+
+    >>> disambiguate("Die Stufe der Lawinengefahr bleibt.")
+    'Die Warnstufe der Lawinengefahr bleibt.'
+    """
+    found: list[tuple[int, int, str]] = []
+    for match in _NOUN.finditer(sentence):
+        form, ending = _known(match[0])
+        plains = _fitting(form, sentence) if form else []
+        if len(plains) == 1:
+            found.append((match.start(), match.end(), _inflected(plains[0], ending)))
+    for start, end, plain in reversed(found):
+        sentence = sentence[:start] + plain + sentence[end:]
+    return sentence
+
+
+def _known(word: str) -> tuple[str, str]:
+    """Return the noun of the table that a word is a form of, and its ending."""
+    table = _nouns()
+    for ending in _ENDINGS:
+        if word.endswith(ending) and word[: len(word) - len(ending)] in table:
+            return word[: len(word) - len(ending)], ending
+    return "", ""
+
+
+def _fitting(form: str, sentence: str) -> list[str]:
+    words = {word.lower() for word in _WORD.findall(sentence)}
+    senses = _nouns()[form]
+    found = {cue for word in words - senses[0].other for cue in readings(word)}
+    return [sense.plain for sense in senses if not sense.cues.isdisjoint(found)]
+
+
+def _inflected(plain: str, ending: str) -> str:
+    if not ending or (ending in ("n", "en") and plain.endswith(("n", "s"))):
+        return plain
+    if ending in ("s", "es"):
+        return plain + ("es" if plain.endswith(("s", "z", "x", "ß")) else "s")
+    return plain + ("n" if ending in ("n", "en") and plain.endswith("e") else ending)
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, list[tuple[str, str]]]:
+    """Return set phrases and their plain words by the first word, the longest first."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for phrase, plain in sorted(set_phrases().items(), key=lambda p: -len(p[0])):
+        large = (phrase[:1].upper() + phrase[1:], plain[:1].upper() + plain[1:])
+        for old, new in dict.fromkeys([(phrase, plain), large]):
+            first = _FIRST.match(old)
+            table.setdefault(first[0] if first else old, []).append((old, new))
+    return table
+
+
+def say_plainly(sentence: str) -> str:
+    """Return a sentence with plainer words in the place of set phrases.
+
+    >>> say_plainly("Unter dem Strich fehlt Geld.")
+    'Insgesamt fehlt Geld.'
+    """
+    parts: list[str] = []
+    done = 0
+    for match in _FIRST.finditer(sentence):
+        start = match.start()
+        for old, new in _phrases().get(match[0], ()) if start >= done else ():
+            end = start + len(old)
+            if sentence.startswith(old, start) and not _GOES_ON.match(sentence, end):
+                parts += [sentence[done:start], new]
+                done = end
+                break
+    return "".join(parts) + sentence[done:]
