@@ -81,6 +81,13 @@ _LOOSE = frozenset(["erst", "eben", "gerade", "eher", "halt", "wohl", "gut", "la
 """Words of so many senses that none of the listed ones need be there."""
 
 
+_NAME = re.compile(
+    r"(?:burg|dorf|heim|hausen|hofen|kirchen|leben|rode|stedt|büttel|brück|scheid|münde|walde|berg"
+    r"|furt|mann)$"
+)
+"""Ends of places and surnames: what ends so and is in no dictionary is no compound."""
+
+
 @dataclass(frozen=True, slots=True)
 class Adequacy:
     """How far a translation holds what its source holds, and no more.
@@ -178,6 +185,8 @@ class TranslationTable:
         """Return what the dictionary says of a word, also of one made of two that it has."""
         entry = self.lexicon.gloss(word)
         parts = entry.headword.split("+") if entry else []
+        if len(parts) > 1 and _NAME.search(word):
+            return None
         sure = len(parts) == 1 or (len(parts) == PARTS and min(map(len, parts)) >= SHORTEST_PART)
         return entry if sure else None  # of three parts "Gerbergraben" is "gern", "Berg", "Raben"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from summlib import drafts
 from summlib.adequacy import FILE, TranslationTable
 from summlib.drafts import Drafter
 from summlib.text.glossary import Glossary
@@ -164,3 +165,9 @@ def test_rare_verbs_go_through_from_the_first_decoding(lexical: Drafter) -> None
     assert lexical.draft("Sie überholzten es.", NONE).originals == ()
     draft = lexical.draft("Sie forsten den Hang auf.", NONE)
     assert (draft.text, draft.originals) == ("Sie ⟨mask⟩1en den Hang.", ("reforest",))
+
+
+def test_a_term_of_the_glossary_is_not_said_in_other_words() -> None:
+    sentence = "Die Stufe der Lawinengefahr bleibt."
+    assert drafts._meant(sentence, Glossary({})) == "Die Warnstufe der Lawinengefahr bleibt."
+    assert drafts._meant(sentence, Glossary({"Stufe": "stage"})) == sentence

@@ -152,6 +152,13 @@ class Rule:
     old: Phrase
     new: Phrase
     cues: frozenset[str] = field(default_factory=frozenset)
+    needs: frozenset[str] = field(init=False)
+    reflexive: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note what a clause has to have: looked at for some hundred rules in each sentence."""
+        object.__setattr__(self, "needs", frozenset(self.old.fixed))
+        object.__setattr__(self, "reflexive", self.old.reflexive)
 
     @property
     def weight(self) -> tuple[int, int, int, int]:
@@ -185,12 +192,17 @@ class Phrasebook:
             for form in _triggers(*key):
                 self._verbs.setdefault(form, []).append(key)
         self._rules: dict[tuple[str, str], list[Rule]] = {}
+        self._found: dict[str, list[Rule]] = {}
 
     def rules(self, word: str) -> list[Rule]:
         """Return the rules whose verb a word may be a form of, the most definite first."""
-        keys = self._verbs.get(word, ())
-        found = [rule for key in keys for rule in self._of(key)]
-        return sorted(found, key=lambda rule: rule.weight, reverse=True)
+        if word not in self._found:
+            found = [rule for key in self._verbs.get(word, ()) for rule in self._of(key)]
+            found.sort(key=lambda rule: rule.weight, reverse=True)
+            if not found:
+                return found
+            self._found[word] = found
+        return self._found[word]
 
     def _of(self, key: tuple[str, str]) -> list[Rule]:
         if key not in self._rules:

@@ -81,18 +81,18 @@ def _stretches(sentence: str) -> Iterator[tuple[int, int]]:
 def _rephrased(text: str, before: str) -> str | None:
     words, book = text.split(), phrasebook()
     clause = _Clause(words, [w.lower() for w in words], before)
+    present, reflexive = frozenset(words), "sich" in clause.lower
     for i, word in enumerate(words):
         for rule in book.rules(word if i else word[:1].lower() + word[1:]):
-            made = _apply(rule, clause, i)
-            if made is not None:
-                return " ".join(made)
+            if rule.reflexive is reflexive and rule.needs <= present:
+                made = _apply(rule, clause, i)
+                if made is not None:
+                    return " ".join(made)
     return None
 
 
 def _apply(rule: Rule, clause: _Clause, i: int) -> list[str] | None:
     """Return a clause with the phrase whose verb stands at ``i`` in other words, if it is there."""
-    if rule.old.reflexive != ("sich" in clause.lower):
-        return None
     if rule.cues and not _has_cue(rule, clause):
         return None
     made = _in_main(rule, clause, i) or _at_end(rule, clause, i)
