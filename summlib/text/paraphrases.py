@@ -23,6 +23,7 @@ from summlib.text.extraposition import infinitives_last
 from summlib.text.finite import GERMAN_AUXILIARIES
 from summlib.text.nounsenses import disambiguate, say_plainly
 from summlib.text.phrases import rephrase
+from summlib.text.relatives import object_clauses_passive
 from summlib.text.rewording import CLAUSE_END, reword
 from summlib.text.separable import finite_forms
 
@@ -115,7 +116,8 @@ def paraphrase(sentence: str) -> str:
         sentence = idiom.replaced(sentence)
     if together.search(sentence):
         sentence = together.sub(lambda m: phrases[m[0]], sentence)
-    return reword(say_plainly(disambiguate(rephrase(sentence))))
+    plain = say_plainly(disambiguate(rephrase(sentence)))
+    return reword(object_clauses_passive(plain))
 
 
 @lru_cache(maxsize=1)
