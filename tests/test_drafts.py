@@ -168,6 +168,6 @@ def test_rare_verbs_go_through_from_the_first_decoding(lexical: Drafter) -> None
 
 
 def test_a_term_of_the_glossary_is_not_said_in_other_words() -> None:
-    sentence = "Die Stufe der Lawinengefahr bleibt."
-    assert drafts._meant(sentence, Glossary({})) == "Die Warnstufe der Lawinengefahr bleibt."
-    assert drafts._meant(sentence, Glossary({"Stufe": "stage"})) == sentence
+    sentence = "Die Kassen zahlen den Patienten nichts."
+    assert drafts._meant(sentence, Glossary({})) == "Die Krankenkassen zahlen den Patienten nichts."
+    assert drafts._meant(sentence, Glossary({"Kassen": "funds"})) == sentence

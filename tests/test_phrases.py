@@ -18,6 +18,7 @@ sich berufen [auf]\tnennen\tbericht
 infrage kommen\tmöglich sein
 ein|stellen\tbeenden\tproduktion ermittlung ermittlungen
 sich weiten\tgrößer werden
+zu Ende gehen\tfertig werden
 schützen\tbewahren\tkind kinder
 verkehren\tunterwegs sein\tzug züge
 """
@@ -49,6 +50,10 @@ def table(monkeypatch: pytest.MonkeyPatch) -> None:
         ("Sie müssen sich auf Regen einstellen.", "Sie müssen sich auf Regen vorbereiten."),
         ("Auf Regen stellt er sich ein.", "Auf Regen bereitet er sich vor."),
         ("Er beruft sich auf einen Bericht.", "Er nennt einen Bericht."),
+        ("Er beruft sich auf den Bericht auf der Seite.", "Er nennt den Bericht auf der Seite."),
+        ("Das ist infrage gekommen.", "Das ist möglich gewesen."),
+        ("Das ist zu Ende gegangen.", "Das ist fertig geworden."),
+        ("Der Bericht, auf den er sich berief, fehlt.", "Der Bericht, den er nannte, fehlt."),
         ("Auf den Bericht berief er sich.", "Den Bericht nannte er."),
         ("Der Zug verkehrt, der Bus nicht.", "Der Zug ist unterwegs, der Bus nicht."),
         ("Wenn der Zug verkehrt, hilft das.", "Wenn der Zug unterwegs ist, hilft das."),
@@ -68,7 +73,8 @@ def test_a_phrase_is_said_in_its_form(sentence: str, plain: str) -> None:
         "Die Stadt stellt Lehrer ein.",  # no cue
         "Er stellt sich vor, was kommt.",  # another verb
         "In der weiten Landschaft fühlt er sich wohl.",  # an adjective
-        "Er beruft sich auf den Bericht auf der Seite.",  # which "auf" is not known
+        "Er beruft sich auf Bericht und auf Brief.",  # which "auf" is not known
+        "Am Markt auf Rat berief er sich.",  # it goes with the noun before it
         "Der Zug fällt auf, der Flug nicht.",  # another particle
         "Die Produktion ist eingestellt.",  # a state
         "",

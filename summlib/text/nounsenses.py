@@ -1,6 +1,6 @@
 """Ambiguous German nouns in words of one meaning, and set phrases in plainer ones.
 
-"Stufe" beside "Lawinengefahr" is a level of warning and no step; "unter dem Strich" is
+"Kassen" beside "Patienten" are health insurers and no tills; "unter dem Strich" is
 all in all. ``data/nouns.de.tsv`` names for a noun another of the same gender with one
 meaning, and the words of the sentence that decide for it; ``data/set-phrases.de.tsv``
 names plain words for phrases that mean one thing wherever they stand.
@@ -81,8 +81,8 @@ def nouns_of(rows: list[str]) -> dict[str, tuple[NounSense, ...]]:
 def disambiguate(sentence: str) -> str:
     """Return a sentence with nouns of one meaning in the place of ambiguous ones.
 
-    >>> disambiguate("Die Stufe der Lawinengefahr bleibt.")
-    'Die Warnstufe der Lawinengefahr bleibt.'
+    >>> disambiguate("Die Kassen zahlen den Patienten nichts.")
+    'Die Krankenkassen zahlen den Patienten nichts.'
     """
     found: list[tuple[int, int, str]] = []
     for match in _NOUN.finditer(sentence):

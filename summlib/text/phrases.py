@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summlib.text.finite import GERMAN_AUXILIARIES
+from summlib.text.participles import is_participle
 from summlib.text.phrasebook import IRREGULAR, SLOTS, Phrase, Rule, listed, phrasebook
 from summlib.text.senses import readings
 from summlib.text.separable import particles_of
@@ -117,6 +118,8 @@ def _in_main(rule: Rule, clause: _Clause, i: int) -> list[str] | None:
     form = (rule.new.forms or {}).get(slot or "", "")
     end = _end_of_clause(clause, i)
     begin = end - len(tail)
+    if _is_graded(rule, clause, begin):
+        return None
     if not form or begin <= i or tuple(words[begin:end]) != tail:
         return None
     last = clause.lower[end - 1]
@@ -173,6 +176,8 @@ def _at_end(rule: Rule, clause: _Clause, i: int) -> list[str] | None:
     begin = i - apart - len(old.fixed)
     if begin < 0 or tuple(words[begin : i - apart]) != old.fixed:
         return None
+    if _is_graded(rule, clause, begin):
+        return None
     behind = clause.lower[i + 1 : i + 2]
     if behind and behind[0] not in _helpers() | listed("joins"):
         return None
@@ -185,9 +190,16 @@ def _at_end(rule: Rule, clause: _Clause, i: int) -> list[str] | None:
     return [*words[:begin], *new.fixed, *verb.split(), *words[i + 1 :]] if verb else None
 
 
+def _is_graded(rule: Rule, clause: _Clause, begin: int) -> bool:
+    """Tell whether a degree stands before the fixed words: "sehr gut abschneiden"."""
+    return bool(rule.old.fixed) and begin > 0 and clause.lower[begin - 1] in listed("degrees")
+
+
 def _written(new: Phrase, slot: str) -> str:
     if slot == "zu":
         return f"{new.particle}zu{new.verb}" if new.particle else f"zu {new.verb}"
+    if new.verb == "werden" and slot == "participle" and not is_participle(new.fixed[-1]):
+        return "geworden"  # "ist gültig geworden", but "ist gestrichen worden"
     return new.joined(slot)
 
 
@@ -222,7 +234,7 @@ def _has_participle(rule: Rule, others: set[str]) -> bool:
 def _with_preposition(rule: Rule, words: list[str]) -> list[str] | None:
     """Exchange the preposition of the free phrase; none where it is not to be found."""
     old, new = rule.old.preposition, rule.new.preposition
-    places = [k for k, w in enumerate(words) if w.lower() == old]
+    places = [k for k, w in enumerate(words) if w.lower() == old and not _of_noun(words, k)]
     if old == new:
         short = _CONTRACTED.get(old, "").split()
         return words if not old or places or _has_any(short, words) else None
@@ -230,9 +242,14 @@ def _with_preposition(rule: Rule, words: list[str]) -> list[str] | None:
         return None
     k = places[0]
     made = [*words[:k], *([new] if new else []), *words[k + 1 :]]
-    if k == 0 and made:
+    if k == 0 and made and words[0][:1].isupper():
         made[0] = made[0][:1].upper() + made[0][1:]
     return made
+
+
+def _of_noun(words: list[str], k: int) -> bool:
+    """Tell whether a preposition may go with the noun before it: "der Markt für Strom"."""
+    return k > 0 and words[k - 1][:1].isupper() and k > 1
 
 
 def _has_any(forms: list[str], words: list[str]) -> bool:

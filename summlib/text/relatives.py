@@ -54,7 +54,7 @@ _INTRANSITIVE = frozenset(
         *("begegnen", "nützen", "schaden", "ähneln", "kosten", "dauern", "wiegen", "enthalten"),
         *("umfassen", "haben", "kennen", "wissen", "bekommen", "erhalten", "kriegen", "besitzen"),
         *("brauchen", "meinen", "interessieren", "freuen", "betreffen", "bedeuten", "heißen"),
-        *("bleiben", "verdienen", "verdanken"),
+        *("bleiben", "verdienen", "verdanken", "darstellen", "bilden"),
     )
 )
 """Verbs that have no passive, or none that is usual."""

@@ -131,8 +131,8 @@ def _agreeing(sentence: str) -> re.Match[str] | None:
         turned = bool(_ONE.match(subject)) and not (match["bare"] and _MODAL.match(match["verb"]))
     else:  # "Die Niederlage erklärte der Trainer"
         he = _HE.match(subject)
-        turned = bool(he and match["noun"] and _is_among(he["noun"], "masculines"))
-        turned = turned and not _is_among(noun, "agents")
+        turned = bool(he and match["noun"] and is_among(he["noun"], "masculines"))
+        turned = turned and not is_among(noun, "agents")
     return match if turned else None
 
 
@@ -143,7 +143,7 @@ def _list(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=CACHED_WORDS)
-def _is_among(noun: str, name: str) -> bool:
+def is_among(noun: str, name: str) -> bool:
     """Tell whether a noun is one of a list, or a compound that ends in one."""
     ends = tuple(word.lower() for word in _list(name) if len(word) >= SHORTEST_END)
     return noun in _list(name) or noun.lower().endswith(ends)
