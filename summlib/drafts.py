@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from summlib.adequacy import TranslationTable
-from summlib.names import KnownWords, find_names
+from summlib.names import KnownWords, find_dateline, find_names
 from summlib.records import Span
 from summlib.text.casing import is_shouted, lower
 from summlib.text.conjugation import inflect
@@ -186,6 +186,8 @@ class Drafter:
         text, protected = prepare_around(read, find_protected(read))
         text = text if protected else ranges_last(subject_first(text))
         names = [] if shouted else find_names(text, self.known)
+        place = [s for s in find_dateline(text) if self.table.gloss(s.of(text)) in ("", s.of(text))]
+        names = _merge(place, names, len(text))
         free = _merge(names, find_numbers(text, every=every_number), len(text))
         free = [s for s in free if not glossary.covers(s.of(text))]
         return text, _merge(protected, free, len(text)), shouted

@@ -180,6 +180,36 @@ def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: Known
     return not (before.start() == 0 and before[0].lower() in known.forms())
 
 
+_DATELINE = re.compile(
+    r"(?P<place>[A-ZÄÖÜ][a-zäöüß]+(?:[ -][A-ZÄÖÜ][a-zäöüß]+)?)(?= (?:\([a-z/]{2,9}\) )?[-–] \S)"
+)
+
+
+def find_dateline(sentence: str) -> list[Span]:
+    """Return where the place stands from which a news agency reports, if there is one.
+
+    Places that English calls otherwise are left to the model, which knows them.
+
+    >>> find_dateline("Osnabrück (dpa) - Es taut.")
+    [Span(start=0, end=9)]
+    >>> find_dateline("München - Es taut.")
+    []
+    """
+    match = _DATELINE.match(sentence)
+    if match is None or match["place"] in _renamed():
+        return []
+    return [Span(*match.span("place"))]
+
+
+@lru_cache(maxsize=1)
+def _renamed() -> frozenset[str]:
+    """Return names that English has another word for."""
+    path = Path(__file__).with_name("text") / "data" / "names.de-en.tsv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    pairs = (row.split("\t") for row in rows if not row.startswith("#"))
+    return frozenset(german for german, english in pairs if german not in english.split("|"))
+
+
 @lru_cache(maxsize=8)
 def listed(name: str) -> frozenset[str]:
     """Return the words of one of the bundled German lists: surnames, places and others."""

@@ -171,3 +171,10 @@ def test_a_term_of_the_glossary_is_not_said_in_other_words() -> None:
     sentence = "Die Kassen zahlen den Patienten nichts."
     assert drafts._meant(sentence, Glossary({})) == "Die Krankenkassen zahlen den Patienten nichts."
     assert drafts._meant(sentence, Glossary({"Kassen": "funds"})) == sentence
+
+
+def test_the_place_of_a_dateline_is_copied() -> None:
+    drafter = Drafter(table=TranslationTable(Path("missing") / FILE, Lexicon({})))
+    text, spans, _ = drafter._masks("Altenvoerde (dpa) - Es taut.", Glossary({}))
+    assert [span.of(text) for span in spans] == ["Altenvoerde"]
+    assert drafter._masks("München - Es taut.", Glossary({}))[1] == []
