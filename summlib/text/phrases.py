@@ -249,7 +249,7 @@ def _with_preposition(rule: Rule, words: list[str]) -> list[str] | None:
 
 def _of_noun(words: list[str], k: int) -> bool:
     """Tell whether a preposition may go with the noun before it: "der Markt für Strom"."""
-    return k > 0 and words[k - 1][:1].isupper() and k > 1
+    return k > 1 and words[k - 1][:1].isupper()  # the first word has its capital for its place
 
 
 def _has_any(forms: list[str], words: list[str]) -> bool:

@@ -3,7 +3,9 @@
 "Den Antrag lehnte der Rat ab" says by its articles alone who rejected what; a
 small model reads the first noun as the one who acts. Where an article or
 pronoun marks the first place as no subject, both change places: "Der Rat lehnte
-den Antrag ab". Clause restructuring before translation: Collins et al. (2005).
+den Antrag ab". So they do where the number of the verb ("Das Auto fanden Beamte") or
+the second noun ("Die Niederlage erklärte der Trainer") tells. Clause restructuring
+before translation: Collins et al. (2005).
 """
 
 from __future__ import annotations
