@@ -98,6 +98,29 @@ class Drafter:
         hinted = annotate(masked.text, self.hints(masked.text, glossary))
         return Draft(sentence, hinted, masked.originals, shouted)
 
+    def dateline(self, sentence: str) -> tuple[str, str]:
+        """Return what a news agency puts before a sentence, in German and in English.
+
+        A sentence reads worse behind it: "zwei Jahre und neun Monate" became "two and
+        nine months". Both are empty where a sentence opens otherwise, or with a word that
+        may be no place.
+        """
+        match = find_dateline(sentence)
+        if match is None:
+            return "", ""
+        place = match["place"]
+        gloss = self.table.gloss(place.title() if place.isupper() else place)
+        unheard = (
+            match["date"] or match["agency"] or not (" " in place or self.known.composed(place))
+        )
+        if not (gloss[0].isupper() if gloss else unheard):
+            return "", ""
+        english = (gloss.upper() if place.isupper() else gloss) or place
+        rest = match[0][len(place) :]
+        if match["month"]:
+            rest = rest.replace(match["month"], self.table.gloss(match["month"]))
+        return match[0], english + _ORDINAL.sub("", rest)
+
     def enforced(self, sentence: str, glossary: Glossary) -> Draft:
         """Draft a sentence with stand-ins for the terms of the glossary.
 
@@ -186,8 +209,6 @@ class Drafter:
         text, protected = prepare_around(read, find_protected(read))
         text = text if protected else ranges_last(subject_first(text))
         names = [] if shouted else find_names(text, self.known)
-        place = [s for s in find_dateline(text) if self.table.gloss(s.of(text)) in ("", s.of(text))]
-        names = _merge(place, names, len(text))
         free = _merge(names, find_numbers(text, every=every_number), len(text))
         free = [s for s in free if not glossary.covers(s.of(text))]
         return text, _merge(protected, free, len(text)), shouted
@@ -279,6 +300,9 @@ class Drafter:
                 hints.append(hint)
         return hints
 
+
+_ORDINAL = re.compile(r"(?<=\d)\.(?= )")
+"""The point of "3. März"."""
 
 _ADJECTIVE = re.compile(r"(?:e[nrsm]?)?")
 """Endings behind an adjective as it stands in the dictionary."""

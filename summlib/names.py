@@ -180,34 +180,28 @@ def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: Known
     return not (before.start() == 0 and before[0].lower() in known.forms())
 
 
+_AGENCY = r"\([A-Za-z/ ]{2,15}\)"
 _DATELINE = re.compile(
-    r"(?P<place>[A-ZÄÖÜ][a-zäöüß]+(?:[ -][A-ZÄÖÜ][a-zäöüß]+)?)(?= (?:\([a-z/]{2,9}\) )?[-–] \S)"
+    r"(?P<place>(?!D(?:er|ie|as) )[A-ZÄÖÜ][\wäöüß]+(?:[ -][A-ZÄÖÜ][\wäöüß]+)?)"
+    r"(?P<river>/[A-ZÄÖÜ]\w+)?"
+    r"(?P<date>, \d{1,2}\.(?:\d{1,2}\.\d{4}| (?P<month>[A-ZÄÖÜ]\w{2,8})(?: \d{4})?))?"
+    rf"(?P<agency> {_AGENCY})?"
+    r" ?[-–—] (?=[„“»«\"'‚]?[A-ZÄÖÜ\d]\S*(?: \S+){3})(?(agency)|(?!.* [-–—] ))"
 )
+"""What a dash follows may also be the first word before an aside, which ends in a dash too."""
 
 
-def find_dateline(sentence: str) -> list[Span]:
-    """Return where the place stands from which a news agency reports, if there is one.
+def find_dateline(sentence: str) -> re.Match[str] | None:
+    """Find the place from which a news agency reports, up to the dash behind it.
 
-    Places that English calls otherwise are left to the model, which knows them.
+    Returns:
+        A match with the groups ``place``, ``river`` ("/Main"), ``date``, in it ``month``,
+        and ``agency``; None where the sentence opens otherwise.
 
-    >>> find_dateline("Osnabrück (dpa) - Es taut.")
-    [Span(start=0, end=9)]
-    >>> find_dateline("München - Es taut.")
-    []
+    >>> find_dateline("Osnabrück (dpa) - Es taut seit gestern früh.")[0]
+    'Osnabrück (dpa) - '
     """
-    match = _DATELINE.match(sentence)
-    if match is None or match["place"] in _renamed():
-        return []
-    return [Span(*match.span("place"))]
-
-
-@lru_cache(maxsize=1)
-def _renamed() -> frozenset[str]:
-    """Return names that English has another word for."""
-    path = Path(__file__).with_name("text") / "data" / "names.de-en.tsv"
-    rows = path.read_text(encoding="utf-8").splitlines()
-    pairs = (row.split("\t") for row in rows if not row.startswith("#"))
-    return frozenset(german for german, english in pairs if german not in english.split("|"))
+    return _DATELINE.match(sentence)
 
 
 @lru_cache(maxsize=8)

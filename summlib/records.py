@@ -30,6 +30,14 @@ class Span:
         """Return the stretch of ``text`` that the span names."""
         return text[self.start : self.end]
 
+    def shifted(self, offset: int) -> Span:
+        """Return the same stretch of a text with ``offset`` more characters before it.
+
+        >>> Span(0, 4).shifted(3)
+        Span(start=3, end=7)
+        """
+        return Span(self.start + offset, self.end + offset)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

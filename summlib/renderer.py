@@ -102,6 +102,19 @@ class Renderer:
             One rendering for each sentence, in order.
         """
         glossary = glossary or Glossary({})
+        heads = [self._dateline(s, glossary) for s in sentences]
+        bodies = [s[len(german) :] for s, (german, _) in zip(sentences, heads, strict=True)]
+        rendered = self._render(bodies, glossary)
+        return [r.behind(*head) for r, head in zip(rendered, heads, strict=True)]
+
+    def _dateline(self, sentence: str, glossary: Glossary) -> tuple[str, str]:
+        """Return what stands before a sentence and is translated apart, and its English."""
+        if not self.drafter or self.languages != Languages("de", "en"):
+            return "", ""
+        german, english = self.drafter.dateline(sentence)
+        return ("", "") if german and glossary.find(german) else (german, english)
+
+    def _render(self, sentences: Sequence[str], glossary: Glossary) -> list[Rendering]:
         best = {s: self._copy(s) for s in sentences if not _LETTER.search(s)}
         best |= {s: Rendering(s) for s in sentences if s not in best and self._is_english(s)}
         wanted = [s for s in dict.fromkeys(sentences) if s not in best]

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from summlib.adequacy import NOTHING, Adequacy
-from summlib.records import Finding
+from summlib.records import Finding, Span
 
 VERBLESS = 0.4
 """What a lost verb takes from the quality: as much as two words of five left out."""
@@ -85,9 +85,34 @@ class Rendering:
         """Return it with its trust, from ``log_odds``."""
         return replace(self, trust=1 / (1 + math.exp(-self.log_odds)))
 
+    def behind(self, german: str, english: str) -> Rendering:
+        """Return it with what stands before the sentence, in German and in English.
+
+        >>> Rendering("It thaws.").behind("Köln - ", "Cologne - ").text
+        'Cologne - It thaws.'
+        """
+        if not german:
+            return self
+        before, above = len(german), len(english)
+        findings = tuple(
+            replace(f, source=_shifted(f.source, before), target=_shifted(f.target, above))
+            for f in self.findings
+        )
+        adequacy = replace(
+            self.adequacy,
+            omitted=tuple(span.shifted(before) for span in self.adequacy.omitted),
+            invented=tuple(span.shifted(above) for span in self.adequacy.invented),
+            doubtful=tuple(span.shifted(before) for span in self.adequacy.doubtful),
+        )
+        return replace(self, text=english + self.text, findings=findings, adequacy=adequacy)
+
     def beats(self, other: Rendering) -> bool:
         """Tell whether this one misleads less, or as little and is better."""
         return (-self.errors, self.quality) > (-other.errors, other.quality)
+
+
+def _shifted(span: Span | None, offset: int) -> Span | None:
+    return span.shifted(offset) if span else None
 
 
 @dataclass(frozen=True)

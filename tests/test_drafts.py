@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from summlib import drafts
+from summlib import Translator, drafts
 from summlib.adequacy import FILE, TranslationTable
 from summlib.drafts import Drafter
 from summlib.text.glossary import Glossary
@@ -173,8 +173,15 @@ def test_a_term_of_the_glossary_is_not_said_in_other_words() -> None:
     assert drafts._meant(sentence, Glossary({"Kassen": "funds"})) == sentence
 
 
-def test_the_place_of_a_dateline_is_copied() -> None:
+def test_a_dateline_is_put_into_english_apart(bundled_model: Path) -> None:
     drafter = Drafter(table=TranslationTable(Path("missing") / FILE, Lexicon({})))
-    text, spans, _ = drafter._masks("Altenvoerde (dpa) - Es taut.", Glossary({}))
-    assert [span.of(text) for span in spans] == ["Altenvoerde"]
-    assert drafter._masks("München - Es taut.", Glossary({}))[1] == []
+    line = "Altenvoerde (dpa) - Es taut seit gestern früh."
+    assert drafter.dateline(line) == ("Altenvoerde (dpa) - ", "Altenvoerde (dpa) - ")
+    assert drafter.dateline("Altenvoerde - Ein Überblick.") == ("", "")  # a heading
+    model = Translator(str(bundled_model)).renderer.drafter
+    assert model is not None
+    dated = "Köln, 3. März (Reuters) - Es taut seit gestern früh."
+    assert model.dateline(dated)[1] == "Cologne, 3 March (Reuters) - "
+    assert model.dateline("KÖLN - Es taut seit gestern früh.")[1] == "COLOGNE - "
+    assert model.dateline("Politik - Ein Überblick über die Woche.") == ("", "")
+    assert model.dateline("Wetter - Es taut seit gestern früh.") == ("", "")

@@ -128,6 +128,18 @@ def test_a_wrong_number_is_put_right_and_said_so(scripted: Scripted, make_render
     assert rendering.errors == 0
 
 
+def test_behind_a_dateline_findings_stand_where_the_reader_sees_them(
+    scripted: Scripted, make_renderer: Make
+) -> None:
+    body, head = "Der Rat billigte das nicht.", "Altenvoerde (dpa) - "
+    engine = scripted({body: ["The Council agreed."]})
+    alone, behind = make_renderer(engine).render([body, head + body])
+    assert behind.text == head + alone.text
+    (finding,), (moved,) = alone.findings, behind.findings
+    assert moved.source and finding.source
+    assert moved.source.of(head + body) == finding.source.of(body) == "nicht"
+
+
 def test_a_faulty_sentence_is_decoded_again_without_loops(
     scripted: Scripted, make_renderer: Make
 ) -> None:
