@@ -76,10 +76,8 @@ _NEVER_NAMES = ("im ", "am ", "zum ", "ins ")
 _SUMS = frozenset(("million", "billion", "percent", "euro", "dollar", "franc", "kronor", "chf"))
 """What stands beside many verbs and renders none."""
 
-
 _LOOSE = frozenset(["erst", "eben", "gerade", "eher", "halt", "wohl", "gut", "lange"])
 """Words of so many senses that none of the listed ones need be there."""
-
 
 _NAME = re.compile(
     r"(?:burg|dorf|heim|hausen|hofen|kirchen|leben|rode|stedt|büttel|brück|scheid|münde|walde|berg"
@@ -97,8 +95,8 @@ class Adequacy:
         omitted: Where those stand that have no counterpart.
         written: Content words of the translation.
         invented: Where those stand that have no counterpart.
-        doubtful: Where verbs stand whose usual renderings are missing; people render them
-            otherwise now and then, too.
+        doubtful: Where verbs and nouns stand whose usual renderings are missing; people
+            render them otherwise now and then, too.
     """
 
     checked: int = 0
@@ -264,6 +262,11 @@ class _Sought(NamedTuple):
     telling: bool
     sense: str = ""
 
+    @property
+    def is_noun(self) -> bool:
+        """Whether it is a noun that something is known of, as far as its capital tells."""
+        return bool(self.renderings and self.match.start() and self.match[0][0].isupper())
+
 
 class _Source:
     """A German sentence, taken apart for the comparison with any number of translations.
@@ -302,6 +305,7 @@ class _Source:
         lower, stops = target.lower(), stopwords("en")
         words = list(_WORD.finditer(target))
         stems = {english_stem(m[0]) for m in words}
+        copied = {m[0] for m in words}
         checked = 0
         omitted: list[Span] = []
         doubtful: list[Span] = []
@@ -313,9 +317,9 @@ class _Source:
                 if word.sense and word.sense not in stems:
                     doubtful.append(Span(*word.match.span()))
                 continue
-            if word.telling:
+            if word.telling or (word.renderings and word.match[0] in copied):
                 omitted.append(Span(*word.match.span()))
-            elif self.table.is_verb(word.form):
+            elif word.is_noun or self.table.is_verb(word.form):
                 doubtful.append(Span(*word.match.span()))
         written = [m for m in words if m[0].lower() not in stops]
         invented = tuple(Span(*m.span()) for m in written if self._invents(m[0]))

@@ -141,8 +141,22 @@ def test_a_common_word_that_is_copied_is_not_translated(
 
 def test_surnames_are_things_where_names_cannot_stand(tmp_path: Path) -> None:
     table = make_table(tmp_path, f"{german_stem('Keller')}\t90\tcellar\n\n")
-    for source, omitted in (("Es brennt im Keller.", 1), ("Der Keller brennt.", 0)):
-        assert len(table.compare(source, source).omitted) == omitted
+    for source, omitted in (("Es brennt im Keller.", True), ("Der Keller brennt.", False)):
+        found = table.compare(source, source).omitted
+        assert ("Keller" in {span.of(source) for span in found}) == omitted
+
+
+def test_a_noun_that_is_rendered_in_many_ways_is_doubtful_and_copied_left_out(
+    tmp_path: Path,
+) -> None:
+    table = make_table(tmp_path, f"{german_stem('Saal')}\t60\thall room\n\n")
+    source = "Er betrat den Saal."
+    assert table.compare(source, "He entered the hall.").doubtful == ()
+    missing = table.compare(source, "He entered the high.")
+    assert [span.of(source) for span in missing.doubtful] == ["Saal"]
+    assert missing.omitted == ()
+    copied = table.compare(source, "He entered the Saal.")
+    assert [span.of(source) for span in copied.omitted] == ["Saal"]
 
 
 def test_a_word_that_is_its_own_form_is_told_by_the_dictionary(tmp_path: Path) -> None:
