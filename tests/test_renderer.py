@@ -136,7 +136,8 @@ def test_behind_a_dateline_findings_stand_where_the_reader_sees_them(
     alone, behind = make_renderer(engine).render([body, head + body])
     assert behind.text == head + alone.text
     (finding,), (moved,) = alone.findings, behind.findings
-    assert moved.source and finding.source
+    assert moved.source is not None
+    assert finding.source is not None
     assert moved.source.of(head + body) == finding.source.of(body) == "nicht"
 
 
