@@ -43,6 +43,10 @@ ROWS = [r for r in DATA.read_text(encoding="utf-8").splitlines() if not r.starts
         ("Der Zug fällt heute aus.", "Der Zug wird heute abgesagt."),
         ("Der Fahrer erlag seinen Verletzungen.", "Der Fahrer starb an seinen Verletzungen."),
         ("Er sprach bei vier Enthaltungen.", "Er sprach mit vier Enthaltungen."),
+        (
+            "In der Nacht zu Montag brannte es.",
+            "In der Nacht von Sonntag auf Montag brannte es.",
+        ),
         ("In der Nacht zum Montag brannte es.", "In der Nacht von Sonntag auf Montag brannte es."),
     ],
 )
@@ -198,7 +202,7 @@ def test_other_turns_are_read_plainly(source: str, expected: str) -> None:
         "Hohe Zinsen ziehen Anleger an.",
         "Er hat gegen das Gesetz verstoßen.",
         "Die Partei stellt sich auf Angriffe.",
-        "Der Verein tritt wieder gegen Bayern an.",
+        "Die Anwältin tritt wieder gegen Weber an.",
         "Einer der Männer drohte der Bank, alles zu verraten.",
     ],
 )

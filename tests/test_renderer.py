@@ -299,7 +299,7 @@ def test_the_engine_gets_the_hints(scripted: Scripted, make_renderer: Make) -> N
 
 LONG = (
     "Der Rat hat beschlossen, dass die Stadt die Brücke saniert; die Arbeiten beginnen im Mai, "
-    "sobald das Geld da ist, und sie dauern, so heißt es im Rathaus, bis zum Herbst."
+    "sobald das Geld da ist, und sie dauern, so sagt man im Rathaus, bis zum Herbst."
 )
 
 

@@ -198,7 +198,8 @@ def _is_graded(rule: Rule, clause: _Clause, begin: int) -> bool:
 def _written(new: Phrase, slot: str) -> str:
     if slot == "zu":
         return f"{new.particle}zu{new.verb}" if new.particle else f"zu {new.verb}"
-    if new.verb == "werden" and slot == "participle" and not is_participle(new.fixed[-1]):
+    passive = bool(new.fixed) and is_participle(new.fixed[-1])
+    if new.verb == "werden" and slot == "participle" and not passive:
         return "geworden"  # "ist gültig geworden", but "ist gestrichen worden"
     return new.joined(slot)
 

@@ -70,7 +70,7 @@ _FEMININE = re.compile(
 )
 """Nouns before which "Der" is a dative."""
 
-_NIGHT = re.compile(rf"\b(?P<night>[Ii]n der Nacht) (?:zum|auf) (?P<day>{'|'.join(_DAYS)})\b")
+_NIGHT = re.compile(rf"\b(?P<night>[Ii]n der Nacht) (?:zum?|auf) (?P<day>{'|'.join(_DAYS)})\b")
 _HOUR = re.compile(r"\b(?P<by>[Gg]egen) (?=\d{1,2}(?:[.:]\d\d)? Uhr\b)")
 _ASKED = (
     r"unklar|offen|ungewiss|unbekannt|bekannt|fest|geklärt|klar|entschieden|entscheidet|ermittelt"
