@@ -16,13 +16,23 @@ _ARTICLE = re.compile(
 )
 """An article, but no "A" of a list and no word of another language."""
 
+_BEFORE_OTHERS = re.compile(r"\b(a)n? (?=([A-Z][a-z]{2,}|\d[\d,]*))")
+"""The same before names and numbers, small alone: "Group A Austria"."""
+
+_EIGHT = re.compile(r"8\d{0,2}(?:,\d{3})*|1[18](?:,\d{3})*")
+"""Numbers that are spoken with a vowel at the head: eight, eighty, eleven, eighteen thousand."""
+
 
 def indefinite(word: str) -> str:
-    """Return the article for a word in small letters.
+    """Return the article for a word in small letters or a number in digits.
 
     >>> [indefinite(word) for word in ("ice", "union", "hour", "uninvited", "one-way")]
     ['an', 'a', 'an', 'an', 'a']
+    >>> [indefinite(number) for number in ("8", "18", "110", "80,000")]
+    ['an', 'an', 'a', 'an']
     """
+    if word[:1].isdigit():
+        return "an" if _EIGHT.fullmatch(word) else "a"
     return "an" if _VOWEL.match(word) and not _ONE.match(word) else "a"
 
 
@@ -31,5 +41,8 @@ def mend_articles(text: str) -> str:
 
     >>> mend_articles("A ice cream and an new union")
     'An ice cream and a new union'
+    >>> mend_articles("a 18-year-old and an European")
+    'an 18-year-old and a European'
     """
-    return _ARTICLE.sub(lambda m: f"{m[1]}{indefinite(m[2])[1:]} ", text)
+    text = _ARTICLE.sub(lambda m: f"{m[1]}{indefinite(m[2])[1:]} ", text)
+    return _BEFORE_OTHERS.sub(lambda m: f"{m[1]}{indefinite(m[2].lower())[1:]} ", text)
