@@ -43,6 +43,7 @@ ROWS = [r for r in DATA.read_text(encoding="utf-8").splitlines() if not r.starts
         ("Der Zug fällt heute aus.", "Der Zug wird heute abgesagt."),
         ("Der Fahrer erlag seinen Verletzungen.", "Der Fahrer starb an seinen Verletzungen."),
         ("Er sprach bei vier Enthaltungen.", "Er sprach mit vier Enthaltungen."),
+        ("Sie fuhren zum Fuβballspiel.", "Sie fuhren zum Fußballspiel."),
         (
             "In der Nacht zu Montag brannte es.",
             "In der Nacht von Sonntag auf Montag brannte es.",

@@ -43,6 +43,8 @@ _INSERTED = re.compile(
 _SMALL = re.compile(r"(?<!\w)[a-zäöüß]+(?!\w)")
 
 _CLAUSE = re.compile(r"[.,;:!?]")
+_BETA = re.compile("(?<=[A-Za-zÄÖÜäöü])β(?=[a-zäöü]|\\b)")
+"""A Greek letter typed for "ß": "auβerhalb"."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def paraphrase(sentence: str) -> str:
     >>> paraphrase("Der Mann soll ihn geschlagen haben.")
     'Der Mann hat ihn angeblich geschlagen.'
     """
-    sentence = infinitives_last(sentence)
+    sentence = infinitives_last(_BETA.sub("ß", sentence))
     idioms, phrases, together = _table()
     for idiom in idioms:
         sentence = idiom.replaced(sentence)
