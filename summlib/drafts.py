@@ -108,14 +108,14 @@ class Drafter:
         match = find_dateline(sentence)
         if match is None:
             return "", ""
-        place = match["place"]
-        gloss = self.table.gloss(place.title() if place.isupper() else place)
-        unheard = (
-            match["date"] or match["agency"] or not (" " in place or self.known.composed(place))
-        )
-        if not (gloss[0].isupper() if gloss else unheard):
+        place, shouted = match["place"], match["place"].isupper()
+        entry = self.table.lexicon.lookup(place.title() if shouted else place)
+        english = entry.translation if entry else self.table.gloss(place) or place
+        # A noun that no dictionary has is a place more often than anything else.
+        unheard = english == place and bool(match["date"] or match["agency"] or " " not in place)
+        if not (english[:1].isupper() if entry else unheard):
             return "", ""
-        english = (gloss.upper() if place.isupper() else gloss) or place
+        english = english.upper() if shouted else english
         rest = match[0][len(place) :]
         if match["month"]:
             rest = rest.replace(match["month"], self.table.gloss(match["month"]))

@@ -183,5 +183,8 @@ def test_a_dateline_is_put_into_english_apart(bundled_model: Path) -> None:
     dated = "Köln, 3. März (Reuters) - Es taut seit gestern früh."
     assert model.dateline(dated)[1] == "Cologne, 3 March (Reuters) - "
     assert model.dateline("KÖLN - Es taut seit gestern früh.")[1] == "COLOGNE - "
+    unlisted = "Altenvoerde - Es taut seit gestern früh."  # ends as "Erde" does
+    assert model.dateline(unlisted) == ("Altenvoerde - ", "Altenvoerde - ")
+    assert model.dateline("Beherbergungsstatistik - Es taut seit gestern früh.") == ("", "")
     assert model.dateline("Politik - Ein Überblick über die Woche.") == ("", "")
     assert model.dateline("Wetter - Es taut seit gestern früh.") == ("", "")
