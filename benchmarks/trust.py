@@ -1,7 +1,7 @@
 """How well what is known of a translation tells whether it is right, and the weights for it.
 
 ``judged-news.jsonl.xz`` holds 499 sentences of 42 news texts, written for this with the help
-of a large language model, each with its translations by five states of the bundled model and
+of a large language model, each with its translations by six states of the bundled model and
 with what readers (the same kind of model, with both languages before it and blind to which
 state wrote what) said of each: 2 true, 1 a detail odd or missing, 0 a fact wrong or lost. The
 sentences are no training text.

@@ -196,8 +196,9 @@ def test_trust_has_the_weights_that_the_judgements_give() -> None:
     learnt = fit(judged.features, judged.right)
     stated = (rendering.SURE, rendering.LIKELY, -rendering.LEFT_OUT, -rendering.ERRS)
     assert list(stated) == pytest.approx(list(learnt), rel=0.06)
-    assert area(held_out(judged), judged.right) > 0.68
-    assert area(judged.quality, judged.right) < 0.66
+    told = area(held_out(judged), judged.right)
+    assert told > 0.68
+    assert area(judged.quality, judged.right) < told - 0.03
 
 
 @pytest.mark.usefixtures("modules")
