@@ -16,7 +16,7 @@ _ARTICLE = re.compile(
 )
 """An article, but no "A" of a list and no word of another language."""
 
-_BEFORE_OTHERS = re.compile(r"\b(a)n? (?=([A-Z][a-z]{2,}|\d[\d,]*))")
+_OF_NAME = re.compile(r"\b(a)n? (?=([A-Z][a-z]{2,}|\d[\d,]*))")
 """The same before names and numbers, small alone: "Group A Austria"."""
 
 _EIGHT = re.compile(r"8\d{0,2}(?:,\d{3})*|1[18](?:,\d{3})*")
@@ -45,4 +45,4 @@ def mend_articles(text: str) -> str:
     'an 18-year-old and a European'
     """
     text = _ARTICLE.sub(lambda m: f"{m[1]}{indefinite(m[2])[1:]} ", text)
-    return _BEFORE_OTHERS.sub(lambda m: f"{m[1]}{indefinite(m[2].lower())[1:]} ", text)
+    return _OF_NAME.sub(lambda m: f"{m[1]}{indefinite(m[2].lower())[1:]} ", text)
