@@ -6,10 +6,14 @@ with what readers (the same kind of model, with both languages before it and bli
 state wrote what) said of each: 2 true, 1 a detail odd or missing, 0 a fact wrong or lost. The
 sentences are no training text.
 
+``judged-evidence.tsv.xz`` holds what readers of that kind said of the translations, with eight
+hypotheses, of sentences of the training text (WMT news, Swiss press releases, Wikipedia), and
+what was known of each (``summlib.trust.Evidence``), without the sentences themselves.
+
     python benchmarks/trust.py
 
-prints the shares of each state, the areas under the curve of likelihood and quality, and the
-weights that ``summlib.rendering`` takes over (``SURE`` and those below it).
+prints the shares of each state, the area under the curve of the trust estimated, and the
+weights that ``summlib.trust`` takes over.
 """
 
 from __future__ import annotations
@@ -17,13 +21,18 @@ from __future__ import annotations
 import json
 import lzma
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-JUDGED = Path(__file__).with_name("judged-news.jsonl.xz")
+from summlib.trust import Evidence
+
+FOLDER = Path(__file__).parent
+JUDGED = FOLDER / "judged-news.jsonl.xz"
+EVIDENCE = FOLDER / "judged-evidence.tsv.xz"
 FOLDS = 10
 RIDGE = 3.0
 ROUNDS = 60
@@ -33,34 +42,42 @@ Array = Any
 
 @dataclass(frozen=True)
 class Judged:
-    """All judgements.
+    """Judgements with what was known of each translation.
 
     Args:
-        features: Likelihood, omission and whether there is an error, of shape (judgements, 3).
-        quality: ``Rendering.quality``, of shape (judgements,).
+        features: The fields of ``Evidence``, of shape (judgements, 9).
         right: Whether no fact is wrong, of shape (judgements,).
-        sentences: Numbers of the sentences, of shape (judgements,).
-        labels: For each state of the model how often each label was given.
+        text: ``news``, ``releases`` or ``encyclopaedia``, of shape (judgements,).
     """
 
     features: Array
-    quality: Array
     right: Array
-    sentences: Array
-    labels: dict[str, Counter[int]]
+    text: Array
 
 
-def read(path: Path = JUDGED) -> Judged:
-    """Read the judgements."""
-    rows: list[tuple[list[float], float, bool, int]] = []
-    labels: dict[str, Counter[int]] = {}
+def read(path: Path = EVIDENCE) -> Judged:
+    """Read what was known and judged.
+
+    Raises:
+        ValueError: The columns are not those of ``Evidence``.
+    """
     with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
+        head, *rows = (line.rstrip("\n").split("\t") for line in lines)
+    if head[2:] != [field.name for field in fields(Evidence)]:
+        raise ValueError(f"{path} has the columns {', '.join(head[2:])}")
+    features = np.array([[float(cell) for cell in row[2:]] for row in rows])
+    right = np.array([int(row[1]) > 0 for row in rows])
+    return Judged(features, right, np.array([row[0] for row in rows]))
+
+
+def labels(path: Path = JUDGED) -> dict[str, Counter[int]]:
+    """Return how often each label was given to each state of the model."""
+    found: dict[str, Counter[int]] = {}
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
             for said in json.loads(line)["translations"]:
-                labels.setdefault(said["model"], Counter())[said["labels"][0]] += 1
-                known = [said["likelihood"], said["omission"], min(1, said["errors"])]
-                rows += [(known, said["quality"], label > 0, number) for label in said["labels"]]
-    return Judged(*(np.array(column) for column in zip(*rows, strict=True)), labels)
+                found.setdefault(said["model"], Counter())[said["labels"][0]] += 1
+    return found
 
 
 def fit(features: Array, right: Array) -> Array:
@@ -77,10 +94,11 @@ def fit(features: Array, right: Array) -> Array:
 
 
 def held_out(judged: Judged) -> Array:
-    """Return the log-odds of each judgement by weights that never saw its sentence."""
+    """Return the log-odds of each judgement by weights that never saw it."""
+    folds = np.arange(len(judged.right)) % FOLDS
     odds = np.zeros(len(judged.right))
     for fold in range(FOLDS):
-        out = judged.sentences % FOLDS == fold
+        out = folds == fold
         weights = fit(judged.features[~out], judged.right[~out])
         odds[out] = weights[0] + judged.features[out] @ weights[1:]
     return odds
@@ -94,18 +112,23 @@ def area(values: Array, right: Array) -> float:
 
 def main() -> None:
     """Print all."""
-    judged = read()
-    for model, counts in judged.labels.items():
+    for model, counts in labels().items():
         total = counts.total()
         shares = ", ".join(f"{label}: {counts[label] / total:.1%}" for label in (2, 1, 0))
         print(f"{model:<35} {shares}")
+    judged = read()
     odds = held_out(judged)
-    print(f"area under the curve: quality {area(judged.quality, judged.right):.3f}", end=", ")
-    print(f"likelihood {area(judged.features[:, 0], judged.right):.3f}", end=", ")
-    print(f"all three, held out {area(odds, judged.right):.3f}")
-    print("bias, likelihood, omission, errors:", fit(judged.features, judged.right).round(3))
+    print(f"{len(odds)} judgements, area under the curve, held out: {area(odds, judged.right):.3f}")
+    for text in np.unique(judged.text):
+        own = judged.text == text
+        told, right = area(odds[own], judged.right[own]), judged.right[own].mean()
+        print(f"  {text}: {told:.3f}, right {right:.0%}")
+    weights = fit(judged.features, judged.right).round(3)
+    names = ["bias", *(field.name for field in fields(Evidence))]
+    print(", ".join(f"{name} {weight}" for name, weight in zip(names, weights, strict=True)))
     trust = 1 / (1 + np.exp(-odds))
-    for low, high in ((0.0, 0.3), (0.3, 0.4), (0.4, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 1.0)):
+    edges = [0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
+    for low, high in pairwise(edges):
         inside = (trust >= low) & (trust < high)
         print(f"trust {low:.1f} to {high:.1f}: {judged.right[inside].mean():.0%} right of", end=" ")
         print(int(inside.sum()))

@@ -36,10 +36,11 @@ from summlib.text.paraphrases import paraphrase
 from summlib.text.prepare import prepare
 from summlib.text.rewording import reverses
 from summlib.text.separable import find_separated
+from summlib.trust import First, joined, shortness
 from summlib.turned import turns_round
 
 UNSURE = 0.4
-"""Trust below which a sentence is marked as unsure: two of three such have a fact wrong."""
+"""Trust below which a sentence is marked as unsure: three of four such have a fact wrong."""
 
 ENGLISH = 0.97
 """Confidence from which a sentence is taken for English; none of 4,995 German lines reaches it."""
@@ -180,7 +181,7 @@ class Renderer:
         fitting = [d for d, n in zip(drafts, lengths, strict=True) if n <= self.engine.max_length]
         for sentence, rendering in self._decode(fitting, glossary, options):
             if rendering.beats(best[sentence]):
-                best[sentence] = replace(rendering, likelihood=best[sentence].likelihood)
+                best[sentence] = replace(rendering, first=best[sentence].first)
 
     def _careful(self) -> Options:
         """Return options with a ban on repeated runs and a wider beam."""
@@ -197,7 +198,7 @@ class Renderer:
         """Return a rendering with what is to be said of its quality among the findings."""
         if not self.drafter:
             return rendering
-        rendering = rendering.judged() if rendering.likelihood else rendering
+        rendering = rendering.judged(sentence) if rendering.first else rendering
         sure = rendering.trust is None or rendering.trust >= UNSURE
         if sure and not (rendering.verbless or rendering.turned):
             return rendering
@@ -268,7 +269,7 @@ class Renderer:
             ),
             truncated=any(p.truncated for p in pieces),
             adequacy=self._adequacy(sentence, text),
-            likelihood=sum(p.likelihood for p in pieces),
+            first=joined(p.first for p in pieces),
         )
 
     def _parts(self, sentence: str, length: int, glossary: Glossary) -> list[str]:
@@ -339,9 +340,7 @@ class Renderer:
     def _read(self, draft: Draft, output: Output) -> Rendering:
         """Turn what the engine wrote into English, stand-ins put back."""
         if not self.drafter:
-            return Rendering(
-                output.text, output.score, (), output.truncated, likelihood=output.total
-            )
+            return Rendering(output.text, output.score, (), output.truncated)
         text = finish(unmask(output.text, draft.originals), source=draft.source)
         return Rendering(
             text,
@@ -351,7 +350,8 @@ class Renderer:
             self._adequacy(draft.source, text),
             self._loses_verb(draft.source, text),
             turns_round(paraphrase(draft.source), text, self.drafter.table),
-            output.total,
+            shortness(draft.source, text),
+            First(output.total, output.score, len(draft.originals)) if output.total else None,
         )
 
     def _adequacy(self, source: str, target: str) -> Adequacy:

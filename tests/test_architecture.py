@@ -21,7 +21,7 @@ PACKAGE = Path(summlib.__file__).resolve().parent
 
 LAYERS = (
     {"errors"},
-    {"settings", "records", "progress"},
+    {"settings", "records", "progress", "trust"},
     {"text", "hub"},
     {"documents", "store", "engines", "centrality", "faults", "names", "repair", "windows"}
     | {"importance", "routes", "prose"},

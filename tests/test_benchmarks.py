@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import astuple
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -190,15 +191,16 @@ def test_a_small_run_writes_table_and_results(tmp_path: Path) -> None:
 def test_trust_has_the_weights_that_the_judgements_give() -> None:
     from trust import area, fit, held_out, read
 
-    from summlib import rendering
+    from summlib.trust import BIAS, WEIGHTS
 
     judged = read()
     learnt = fit(judged.features, judged.right)
-    stated = (rendering.SURE, rendering.LIKELY, -rendering.LEFT_OUT, -rendering.ERRS)
-    assert list(stated) == pytest.approx(list(learnt), rel=0.06)
-    told = area(held_out(judged), judged.right)
-    assert told > 0.68
-    assert area(judged.quality, judged.right) < told - 0.03
+    assert [BIAS, *astuple(WEIGHTS)] == pytest.approx(list(learnt), rel=0.01)
+    odds = held_out(judged)
+    assert area(odds, judged.right) > 0.77
+    sure, unsure = judged.right[odds > 1.5], judged.right[odds < -0.5]
+    assert sure.mean() > 0.87
+    assert unsure.mean() < 0.3
 
 
 @pytest.mark.usefixtures("modules")
