@@ -15,6 +15,7 @@ Run: ``make bench``, or ``python benchmarks/peers.py --help``.
 from __future__ import annotations
 
 import argparse
+import compileall
 import hashlib
 import json
 import os
@@ -67,9 +68,14 @@ def _prepared(documents: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def environment(contender: Contender, home: Path, threads: int) -> dict[str, str]:
-    """Return the environment of a contender's process: so many threads, and no net."""
+    """Return the environment of a contender's process: so many threads, and no net.
+
+    Python may keep what it compiled, as it does where a package was installed: the peers
+    lie compiled already, and summlib is read from the checkout.
+    """
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **inherited,
         **argos_package.environment(home),
         **settings(contender),
         "ARGOS_INTRA_THREADS": str(threads),
@@ -249,6 +255,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     absent = {n: CONTENDERS[n].missing for n in given.only if CONTENDERS[n].missing}
     log = Log(given.runs / f"peers-{fingerprint(given, samples)}.jsonl")
     if not given.report_only:
+        compileall.compile_dir(ROOT / "summlib", quiet=1)
         measure_all(present, log, samples, given)
     plan = Plan(
         samples=samples,

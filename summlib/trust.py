@@ -124,7 +124,7 @@ def shortness(source: str, target: str) -> float:
 
 
 def _words(text: str) -> int:
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def probability(log_odds: float) -> float:

@@ -76,7 +76,7 @@ class _Idiom:
 
     def replaced(self, sentence: str) -> str:
         """Return a sentence with what says the same in its place."""
-        if self.tail not in sentence or not any(verb in sentence for verb in self.verbs):
+        if not any(verb in sentence for verb in self.verbs):
             return sentence
         return self.pattern.sub(self._plain, sentence)
 
@@ -115,7 +115,8 @@ def paraphrase(sentence: str) -> str:
     sentence = infinitives_last(_BETA.sub("ß", sentence))
     idioms, phrases, together = _table()
     for idiom in idioms:
-        sentence = idiom.replaced(sentence)
+        if idiom.tail in sentence:
+            sentence = idiom.replaced(sentence)
     if together.search(sentence):
         sentence = together.sub(lambda m: phrases[m[0]], sentence)
     plain = say_plainly(disambiguate(rephrase(sentence)))
