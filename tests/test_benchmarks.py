@@ -216,3 +216,25 @@ def test_the_judged_sentences_are_no_training_text() -> None:
         judged = [json.loads(line)["de"] for line in lines]
     assert len(judged) == 499
     assert not written & set(judged)
+
+
+@pytest.mark.usefixtures("modules")
+def test_evidence_is_gathered_as_the_fit_reads_it(tmp_path: Path) -> None:
+    from judging import gather, main, translate
+    from trust import read
+
+    sentences = ["Der Rat hat dem Plan zugestimmt.", "42", "Die Brücke wird erst 2028 fertig."]
+    source, items, labels = (tmp_path / name for name in ("de.txt", "items.jsonl", "labels.txt"))
+    source.write_text("\n".join(sentences), encoding="utf-8")
+    main(["translate", str(source), str(items)])
+    made = [json.loads(line) for line in items.read_text(encoding="utf-8").splitlines()]
+    assert [item["source"] for item in made] == [sentences[0], sentences[2]]
+    assert all(item["target"] for item in made)
+    labels.write_text("1 2\n0 0 verb\n", encoding="utf-8")
+    main(["gather", str(items), str(labels), str(tmp_path / "judged.tsv.xz"), "--text", "releases"])
+    judged = read(tmp_path / "judged.tsv.xz")
+    assert judged.right.tolist() == [True, False]
+    assert judged.text.tolist() == ["releases", "releases"]
+    assert judged.features[0][0] == pytest.approx(made[1]["evidence"]["total"], abs=0.001)
+    with pytest.raises(ValueError, match="no item"):
+        list(gather(list(translate(sentences[:1])), ["1 2"], "news"))
