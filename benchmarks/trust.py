@@ -8,8 +8,8 @@ sentences are no training text.
 
 ``judged-evidence.tsv.xz`` holds what readers of that kind said of the translations, with eight
 hypotheses, of sentences of the training text (WMT news, Swiss press releases, Wikipedia), and
-what was known of each (``summlib.trust.Evidence``), without the sentences themselves; ``judging.py``
-gathers such.
+what was known of each (``summlib.trust.Evidence``), without the sentences themselves;
+``judging.py`` gathers such.
 
     python benchmarks/trust.py
 
