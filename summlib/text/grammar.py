@@ -99,7 +99,6 @@ def grammar_of(lang: str) -> Grammar:
     suffix = r"\.?" if lang == "de" else r"(?:st|nd|rd|th)?"
     days = rf"\d{{1,2}}{suffix}(?:{_MORE_DAYS[lang]}\d{{1,2}}{suffix})*"
     short = r"\d\d|" if lang == "de" else r"(?!)"  # English has no 17.11. and 3.4. ends a sentence
-    short = r"\d\d|" if lang == "de" else r"(?!)"  # "3.4." ends an English sentence
     left = r"(?<![\d])(?<!\d[.,:])"
     hours = alternation(word for word, n in words["units"].items() if 0 < n <= 12)
     parts = [
