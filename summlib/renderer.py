@@ -36,7 +36,7 @@ from summlib.text.paraphrases import paraphrase
 from summlib.text.prepare import prepare
 from summlib.text.rewording import reverses
 from summlib.text.separable import find_separated
-from summlib.trust import First, joined, shortness
+from summlib.trust import FirstReading, joined, shortness
 from summlib.turned import turns_round
 
 UNSURE = 0.4
@@ -351,7 +351,9 @@ class Renderer:
             self._loses_verb(draft.source, text),
             turns_round(paraphrase(draft.source), text, self.drafter.table),
             shortness(draft.source, text),
-            First(output.total, output.score, len(draft.originals)) if output.total else None,
+            FirstReading(output.total, output.score, len(draft.originals))
+            if output.total
+            else None,
         )
 
     def _adequacy(self, source: str, target: str) -> Adequacy:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from summlib.adequacy import NOTHING, Adequacy
 from summlib.records import Finding, Span
-from summlib.trust import Evidence, First, growth, probability
+from summlib.trust import Evidence, FirstReading, growth, probability
 
 VERBLESS = 0.4
 """What a lost verb takes from the quality: as much as two words of five left out."""
@@ -44,7 +44,7 @@ class Rendering:
     verbless: bool = False
     turned: bool = False
     shortness: float = 0.0
-    first: First | None = None
+    first: FirstReading | None = None
     log_odds: float | None = None
 
     @property
@@ -75,7 +75,7 @@ class Rendering:
 
     def evidence(self, source: str) -> Evidence:
         """Return what speaks for or against it as a translation of ``source``."""
-        first = self.first or First(0.0, 0.0)
+        first = self.first or FirstReading(0.0, 0.0)
         return Evidence(
             total=first.total,
             mean=first.mean,

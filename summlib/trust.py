@@ -28,7 +28,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class First:
+class FirstReading:
     """The model's first reading of a sentence; later ones are told words and look surer.
 
     Args:
@@ -42,11 +42,11 @@ class First:
     stand_ins: int = 0
 
 
-def joined(readings: Iterable[First | None]) -> First | None:
+def joined(readings: Iterable[FirstReading | None]) -> FirstReading | None:
     """Return the readings of a sentence's parts as one; None where one is not known.
 
-    >>> joined([First(-2.0, -0.5, 1), First(-4.0, -0.7)])
-    First(total=-6.0, mean=-0.6, stand_ins=1)
+    >>> joined([FirstReading(-2.0, -0.5, 1), FirstReading(-4.0, -0.7)])
+    FirstReading(total=-6.0, mean=-0.6, stand_ins=1)
     """
     known = list(readings)
     found = [first for first in known if first]
@@ -54,7 +54,7 @@ def joined(readings: Iterable[First | None]) -> First | None:
         return None
     mean = sum(first.mean for first in found) / len(found)
     total, stand_ins = sum(f.total for f in found), sum(f.stand_ins for f in found)
-    return First(total, mean, stand_ins)
+    return FirstReading(total, mean, stand_ins)
 
 
 @dataclass(frozen=True, slots=True)
