@@ -15,21 +15,21 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from textwrap import shorten
 
 from summlib.adequacy import NOTHING, Adequacy
 from summlib.checks import check_pair
 from summlib.drafts import Draft, Drafter, lowered
 from summlib.engines.base import Engine, Options, Output
-from summlib.faults import MOST_NAMED, find_faults, find_lost, stands_in_told
+from summlib.faults import find_faults, find_lost, stands_in_told
 from summlib.records import Finding
-from summlib.rendering import Languages, Rendering
+from summlib.rendering import Languages, Rendering, join
 from summlib.repair import repair_numbers
 from summlib.text.casing import shout
 from summlib.text.clauses import split_clauses
 from summlib.text.finish import finish
 from summlib.text.finite import lacks_verb
 from summlib.text.glossary import Glossary
+from summlib.text.halves import Half, find_halves
 from summlib.text.language import identify
 from summlib.text.masks import unmask
 from summlib.text.paraphrases import paraphrase
@@ -39,9 +39,6 @@ from summlib.text.separable import find_separated
 from summlib.trust import FirstReading, joined, shortness
 from summlib.turned import turns_round
 
-UNSURE = 0.4
-"""Trust below which a sentence is marked as unsure: three of four such have a fact wrong."""
-
 ENGLISH = 0.97
 """Confidence from which a sentence is taken for English; none of 4,995 German lines reaches it."""
 
@@ -50,9 +47,6 @@ PART = 128
 
 ROUNDS = 2
 """Times that a sentence is decoded anew because words are left out."""
-
-OPENING_CHARS = 50
-"""Of a sentence that is named by how it begins."""
 
 CHECKED = frozenset({"de", "en"})
 """Languages that the checks read."""
@@ -105,8 +99,18 @@ class Renderer:
         glossary = glossary or Glossary({})
         heads = [self._dateline(s, glossary) for s in sentences]
         bodies = [s[len(german) :] for s, (german, _) in zip(sentences, heads, strict=True)]
-        rendered = self._render(bodies, glossary)
-        return [r.behind(*head) for r, head in zip(rendered, heads, strict=True)]
+        halves = [self._halves(s) for s in bodies]
+        rendered = self._render([half.text for whole in halves for half in whole], glossary)
+        wholes = [join(whole, [rendered[half.text] for half in whole]) for whole in halves]
+        if self.drafter:
+            wholes = [w.vouched(s) for w, s in zip(wholes, bodies, strict=True)]
+        return [r.behind(*head) for r, head in zip(wholes, heads, strict=True)]
+
+    def _halves(self, sentence: str) -> tuple[Half, ...]:
+        """Return the parts of a sentence that are translated apart, mostly itself alone."""
+        if not self.drafter or self.languages != Languages("de", "en"):
+            return (Half(sentence),)
+        return find_halves(sentence)
 
     def _dateline(self, sentence: str, glossary: Glossary) -> tuple[str, str]:
         """Return what stands before a sentence and is translated apart, and its English."""
@@ -115,14 +119,14 @@ class Renderer:
         german, english = self.drafter.dateline(sentence)
         return ("", "") if german and glossary.find(german) else (german, english)
 
-    def _render(self, sentences: Sequence[str], glossary: Glossary) -> list[Rendering]:
+    def _render(self, sentences: Sequence[str], glossary: Glossary) -> dict[str, Rendering]:
         best = {s: self._copy(s) for s in sentences if not _LETTER.search(s)}
         best |= {s: Rendering(s) for s in sentences if s not in best and self._is_english(s)}
         wanted = [s for s in dict.fromkeys(sentences) if s not in best]
         best.update(self._first(wanted, glossary))
         if self.drafter:
             self._improve(best, wanted, glossary, self.drafter)
-        return [self._vouched(s, best[s]) for s in sentences]
+        return best
 
     def _improve(
         self, best: dict[str, Rendering], wanted: list[str], glossary: Glossary, drafter: Drafter
@@ -193,30 +197,6 @@ class Renderer:
             beam_size=width,
             hypotheses=width,
         )
-
-    def _vouched(self, sentence: str, rendering: Rendering) -> Rendering:
-        """Return a rendering with what is to be said of its quality among the findings."""
-        if not self.drafter:
-            return rendering
-        rendering = rendering.judged(sentence) if rendering.first else rendering
-        sure = rendering.trust is None or rendering.trust >= UNSURE
-        if sure and not (rendering.verbless or rendering.turned):
-            return rendering
-        lost = ", ".join(f'"{word}"' for word in rendering.omitted_words(sentence)[:MOST_NAMED])
-        opening = shorten(rendering.text, OPENING_CHARS, placeholder=" …")
-        message = f"nothing renders {lost}" if lost else f'the model is unsure of "{opening}"'
-        if rendering.verbless:
-            message = f'no verb says what happens in "{opening}"'
-        elif rendering.turned:
-            message = f'who does what may be turned round in "{opening}"'
-        omitted = rendering.adequacy.omitted
-        note = Finding(
-            "unsure",
-            f"{message}; read the source",
-            "warning",
-            source=omitted[0] if omitted else None,
-        )
-        return replace(rendering, findings=(*rendering.findings, note))
 
     def _is_english(self, sentence: str) -> bool:
         """Tell an English sentence of a German page, which a translation would only spoil."""

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from summlib.adequacy import NOTHING, Adequacy
+from summlib.faults import MOST_NAMED
 from summlib.records import Finding, Span
-from summlib.trust import Evidence, FirstReading, growth, probability
+from summlib.text.halves import Half
+from summlib.trust import Evidence, FirstReading, growth, joined, probability
+
+UNSURE = 0.4
+"""Trust below which a sentence is marked as unsure: three of four such have a fact wrong."""
+
+OPENING_CHARS = 50
+"""Of a sentence that is named by how it begins."""
 
 VERBLESS = 0.4
 """What a lost verb takes from the quality: as much as two words of five left out."""
@@ -92,6 +102,28 @@ class Rendering:
         """Return it with its log-odds as a translation of ``source``."""
         return replace(self, log_odds=self.evidence(source).log_odds)
 
+    def vouched(self, source: str) -> Rendering:
+        """Return it judged, with what is to be said of its quality among the findings."""
+        judged = self.judged(source) if self.first else self
+        sure = judged.trust is None or judged.trust >= UNSURE
+        if sure and not (self.verbless or self.turned):
+            return judged
+        lost = ", ".join(f'"{word}"' for word in self.omitted_words(source)[:MOST_NAMED])
+        opening = shorten(self.text, OPENING_CHARS, placeholder=" …")
+        message = f"nothing renders {lost}" if lost else f'the model is unsure of "{opening}"'
+        if self.verbless:
+            message = f'no verb says what happens in "{opening}"'
+        elif self.turned:
+            message = f'who does what may be turned round in "{opening}"'
+        omitted = self.adequacy.omitted
+        note = Finding(
+            "unsure",
+            f"{message}; read the source",
+            "warning",
+            source=omitted[0] if omitted else None,
+        )
+        return replace(judged, findings=(*self.findings, note))
+
     def behind(self, german: str, english: str) -> Rendering:
         """Return it with what stands before the sentence, in German and in English.
 
@@ -100,29 +132,59 @@ class Rendering:
         """
         if not german:
             return self
-        source_offset, target_offset = len(german), len(english)
-        findings = tuple(
-            replace(
-                f,
-                source=_shifted(f.source, source_offset),
-                target=_shifted(f.target, target_offset),
-            )
+        return self._shifted(len(german), len(english), english + self.text)
+
+    def before(self, other: Rendering, text: str, *, source: int) -> Rendering:
+        """Return it with what follows in the same sentence.
+
+        Args:
+            other: What follows.
+            text: Of both; it ends with that of ``other``.
+            source: Offset in the source at which the other's source begins.
+        """
+        rest = other._shifted(source, len(text) - len(other.text), text)
+        return replace(
+            rest,
+            score=(self.score + rest.score) / 2,
+            findings=(*self.findings, *rest.findings),
+            truncated=self.truncated or rest.truncated,
+            adequacy=_both(self.adequacy, rest.adequacy),
+            verbless=self.verbless or rest.verbless,
+            turned=self.turned or rest.turned,
+            shortness=max(self.shortness, rest.shortness),
+            first=joined((self.first, rest.first)),
+        )
+
+    def _shifted(self, source: int, target: int, text: str) -> Rendering:
+        """Return it with another text, in which it and its source stand further behind."""
+        findings = (
+            replace(f, source=_moved(f.source, source), target=_moved(f.target, target))
             for f in self.findings
         )
         adequacy = replace(
             self.adequacy,
-            omitted=tuple(span.shifted(source_offset) for span in self.adequacy.omitted),
-            invented=tuple(span.shifted(target_offset) for span in self.adequacy.invented),
-            doubtful=tuple(span.shifted(source_offset) for span in self.adequacy.doubtful),
+            omitted=tuple(span.shifted(source) for span in self.adequacy.omitted),
+            invented=tuple(span.shifted(target) for span in self.adequacy.invented),
+            doubtful=tuple(span.shifted(source) for span in self.adequacy.doubtful),
         )
-        return replace(self, text=english + self.text, findings=findings, adequacy=adequacy)
+        return replace(self, text=text, findings=tuple(findings), adequacy=adequacy)
 
     def beats(self, other: Rendering) -> bool:
         """Tell whether this one misleads less, or as little and is better."""
         return (-self.errors, self.quality) > (-other.errors, other.quality)
 
 
-def _shifted(span: Span | None, offset: int) -> Span | None:
+def _both(first: Adequacy, second: Adequacy) -> Adequacy:
+    return Adequacy(
+        checked=first.checked + second.checked,
+        omitted=first.omitted + second.omitted,
+        written=first.written + second.written,
+        invented=first.invented + second.invented,
+        doubtful=first.doubtful + second.doubtful,
+    )
+
+
+def _moved(span: Span | None, offset: int) -> Span | None:
     return span.shifted(offset) if span else None
 
 
@@ -132,3 +194,18 @@ class Languages:
 
     source: str = "de"
     target: str = "en"
+
+
+def join(halves: Sequence[Half], rendered: Sequence[Rendering]) -> Rendering:
+    """Return one rendering of a sentence that was translated in halves.
+
+    Args:
+        halves: Of the sentence, in order.
+        rendered: Their renderings.
+    """
+    whole = rendered[0]
+    for before, half, rest in zip(halves, halves[1:], rendered[1:], strict=False):
+        opened = replace(rest, text=half.opened(rest.text))
+        text = before.closed(whole.text) + half.joint + opened.text
+        whole = whole.before(opened, text, source=half.start)
+    return whole

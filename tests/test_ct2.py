@@ -229,8 +229,8 @@ def test_translations_are_the_same_in_any_company(translator: Translator) -> Non
 
 
 def test_a_sentence_beyond_the_limit_is_split_and_told(translator: Translator) -> None:
-    clause = "der Rat hat die Sache geprüft, und die Stadt hat den Plan gebilligt; "
-    translation = translator("Am Montag kam es so: " + clause * 12 + "dann war Schluss.")
+    clause = "der Rat hat die Sache geprüft, und die Stadt hat den Plan gebilligt, "
+    translation = translator("Am Montag kam es so, dass " + clause * 12 + "dann war Schluss.")
     (sentence,) = translation.sentences
     assert [f.kind for f in sentence.findings].count("split") == 1
     assert not sentence.truncated

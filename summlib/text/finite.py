@@ -65,11 +65,18 @@ def lacks_verb(source: str, target: str) -> bool:
     >>> lacks_verb("Der Bau kostet 3 Euro.", "The construction costs 3 euros.")
     False
     """
-    if _has_english(target):
-        return False
-    if any(match[0] in _german_forms() for match in _GERMAN.finditer(source)):
+    return not _has_english(target) and has_verb(source)
+
+
+def has_verb(german: str) -> bool:
+    """Tell whether a German sentence has what looks like a finite verb.
+
+    >>> has_verb("Der Bau kostet 3 Euro."), has_verb("Drei Euro für den Bau.")
+    (True, False)
+    """
+    if any(match[0] in _german_forms() for match in _GERMAN.finditer(german)):
         return True
-    likely = _LIKELY.finditer(source) if source.rstrip().endswith((".", "!", "?")) else ()
+    likely = _LIKELY.finditer(german) if german.rstrip().endswith((".", "!", "?")) else ()
     return any(match[1] not in _listed("nonverbs.de.txt") for match in likely)
 
 
