@@ -177,7 +177,8 @@ class TranslationTable:
         listed = {english_stem(w) for t in english for w in _words(t)}
         for part in entry.headword.split("+") if "+" in entry.headword else ():
             listed.update(_parse(stems.get(german_stem(part), ""))[1])
-        return reliability if found else 100, frozenset(found) | listed
+        sure = not found or self.lexicon.vouches(entry)
+        return 100 if sure else reliability, frozenset(found) | listed
 
     def _entry(self, word: str) -> Entry | None:
         """Return what the dictionary says of a word, also of one made of two that it has."""
@@ -217,7 +218,7 @@ class TranslationTable:
         if learnt == NONE:
             return ""
         learnt = "" if learnt == word else learnt  # "Keller" is a name more often than a cellar
-        if entry and self.lexicon.tells(entry) and _stems(learnt) != _stems(listed):
+        if entry and self.lexicon.vouches(entry) and _stems(learnt) != _stems(listed):
             return listed
         return learnt or listed
 

@@ -17,7 +17,7 @@ from summlib.hub_models import open_hub_engine
 from summlib.names import FILE, KnownWords
 from summlib.renderer import Renderer
 from summlib.rendering import Languages
-from summlib.text.glossary import Glossary, bundled_terms
+from summlib.text.glossary import Glossary, bundled_renderings, bundled_terms
 from summlib.text.lexicon import Hint, Lexicon
 from summlib.text.verbs import verb_hints
 
@@ -113,7 +113,7 @@ def _hints(text: str, lexicon: Lexicon, glossary: Glossary) -> list[Hint]:
 def _lexicon(path: str) -> Lexicon:
     """Open a model's dictionary with the bundled terms on top."""
     try:
-        return Lexicon.open(path).layered(bundled_terms())
+        return Lexicon.open(path).layered(bundled_terms(), bundled_renderings())
     except InputError as error:
         cause = error.__cause__
         raise ModelDamaged(f"{path} cannot be read: {cause}; install the model again") from error

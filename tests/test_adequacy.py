@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from summlib import store
 from summlib.adequacy import FILE, TranslationTable
 from summlib.errors import ModelDamaged
+from summlib.records import Span
 from summlib.text.lexicon import Lexicon
 from summlib.text.packed import write_table
 from summlib.text.stems import german_stem
@@ -164,3 +165,16 @@ def test_a_word_that_is_its_own_form_is_told_by_the_dictionary(tmp_path: Path) -
     write_table(path, "\n\nKeller\tKeller\n")
     table = TranslationTable(path, Lexicon({"Keller": "cellar\t8"}))
     assert table.gloss("Keller") == "cellar"
+
+
+def test_a_rendering_that_is_sure_is_missed_and_told(tmp_path: Path) -> None:
+    # People render "kommen" in many ways, so nothing is said of it unless its English is sure.
+    path = tmp_path / FILE
+    write_table(path, ROWS)
+    table = TranslationTable(path, Lexicon({}).layered({}, {"kommen": "arrive", "Affe": "monkey"}))
+    source = "Die Affen kommen."
+    assert table.compare(source, "The monkeys arrive.").omitted == ()
+    assert table.compare(source, "The monkeys came.").omitted == (Span(10, 16),)
+    assert [s.of(source) for s in table.compare(source, "The Affen come.").omitted] == ["Affen"]
+    assert table.gloss("Affe") == "monkey"
+    assert table.lexicon.hints(source) == []

@@ -19,23 +19,23 @@ NONE = Glossary({})
 @pytest.fixture
 def drafter(tmp_path: Path) -> Drafter:
     path = tmp_path / FILE
-    rows = "\n\nZensur\tcensorship\nbestaunte\tadmired\nStaaten\tstates\n"
+    rows = "\n\nZensur\tcensorship\nbekrittelte\tfaulted\nStaaten\tstates\n"
     write_table(path, rows)
     return Drafter(table=TranslationTable(path, Lexicon({})))
 
 
 def test_nouns_become_stand_ins_and_other_words_hints(drafter: Drafter) -> None:
-    sentence = "Er bestaunte die Zensur."
-    draft = drafter.told(sentence, NONE, ["bestaunte", "Zensur"])
+    sentence = "Er bekrittelte die Zensur."
+    draft = drafter.told(sentence, NONE, ["bekrittelte", "Zensur"])
     assert draft is not None
-    assert draft.text == "Er bestaunte ⟪admired⟫ die ⟨mask⟩1."
+    assert draft.text == "Er bekrittelte ⟪faulted⟫ die ⟨mask⟩1."
     assert draft.originals == ("censorship",)
 
 
 def test_hints_alone_make_a_draft(drafter: Drafter) -> None:
-    draft = drafter.told("Er bestaunte das.", NONE, ["bestaunte"])
+    draft = drafter.told("Er bekrittelte das.", NONE, ["bekrittelte"])
     assert draft is not None
-    assert (draft.text, draft.originals) == ("Er bestaunte ⟪admired⟫ das.", ())
+    assert (draft.text, draft.originals) == ("Er bekrittelte ⟪faulted⟫ das.", ())
 
 
 def test_the_first_word_is_no_noun_for_its_capital(drafter: Drafter) -> None:
@@ -64,11 +64,11 @@ def test_what_was_told_first_is_told_again(tmp_path: Path) -> None:
     write_table(tmp_path / FILE, "\n\nZensur\tcensorship\n")
     drafter = Drafter(
         table=TranslationTable(tmp_path / FILE, Lexicon({})),
-        hints=lambda text, glossary: [Hint(3, 12, "marvel")],
+        hints=lambda text, glossary: [Hint(3, 14, "marvel")],
     )
-    draft = drafter.told("Er bestaunte die Zensur.", NONE, ["Zensur"])
+    draft = drafter.told("Er bekrittelte die Zensur.", NONE, ["Zensur"])
     assert draft is not None
-    assert draft.text == "Er bestaunte ⟪marvel⟫ die ⟨mask⟩1."
+    assert draft.text == "Er bekrittelte ⟪marvel⟫ die ⟨mask⟩1."
 
 
 def test_nouns_are_told_in_the_number_they_stand_in(tmp_path: Path) -> None:
@@ -82,11 +82,11 @@ def test_nouns_are_told_in_the_number_they_stand_in(tmp_path: Path) -> None:
 
 
 def test_a_glossary_goes_before_the_table(drafter: Drafter) -> None:
-    glossary = Glossary({"bestaunte": "marvelled"})
-    words = ["bestaunte", "Zensur"]
-    draft = drafter.told("Er bestaunte die Zensur.", glossary, words)
+    glossary = Glossary({"bekrittelte": "marvelled"})
+    words = ["bekrittelte", "Zensur"]
+    draft = drafter.told("Er bekrittelte die Zensur.", glossary, words)
     assert draft is not None
-    assert draft.text == "Er bestaunte ⟪marvelled⟫ die ⟨mask⟩1."
+    assert draft.text == "Er bekrittelte ⟪marvelled⟫ die ⟨mask⟩1."
 
 
 def test_words_that_nothing_is_known_of_make_no_draft(drafter: Drafter) -> None:

@@ -142,7 +142,7 @@ def test_threats_tallies_and_firsts_are_read_plainly(source: str, expected: str)
 @pytest.mark.parametrize(
     "source",
     [
-        "Der Konzern droht mit der Schließung des Werks.",
+        "Der Konzern droht mit der Schließung der Filiale.",
         "Der Mann drohte der Frau mit einem Messer.",
         "Es droht ein Streik.",
         "Die Mauer droht auf die Straße zu fallen.",

@@ -144,6 +144,12 @@ def bundled_terms() -> Mapping[str, str]:
     return _read_terms(Path(__file__).with_name("data") / "terms.de-en.tsv")
 
 
+@lru_cache(maxsize=1)
+def bundled_renderings() -> Mapping[str, str]:
+    """Return the words that a model is told where its translation lacks them."""
+    return _read_terms(Path(__file__).with_name("data") / "renderings.de-en.tsv")
+
+
 def read_glossary(path: str | Path) -> Glossary:
     """Read a file of lines German<TAB>English; ``#`` starts a comment line.
 

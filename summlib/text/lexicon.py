@@ -36,6 +36,9 @@ in the training text, about what a word needs before a model has learnt it."""
 ACRONYM = 5
 """A word of so many capitals or fewer is an abbreviation, which the model copies."""
 
+COMMON = 8
+"""Bucket of a word that no dictionary lists and that is not to be told from the start."""
+
 MAX_PARTS = 3
 """Parts of a compound; the meaning of four in a row is hardly ever the sum of theirs."""
 
@@ -126,8 +129,10 @@ class Lexicon:
     'Im Stellwerk ⟪signal box⟫ brannte es.'
     """
 
-    def __init__(self, lines: Mapping[str, str], told: Iterable[str] = ()) -> None:
-        self._lines, self._told = lines, frozenset(told)
+    def __init__(
+        self, lines: Mapping[str, str], told: Iterable[str] = (), sure: Iterable[str] = ()
+    ) -> None:
+        self._lines, self._told, self._sure = lines, frozenset(told), frozenset(sure)
         self._found: dict[str, Entry | None] = {}
         self._splitter = Splitter(self._part)
 
@@ -149,13 +154,16 @@ class Lexicon:
         """
         return _open(str(path))
 
-    def layered(self, terms: Mapping[str, str]) -> Lexicon:
+    def layered(
+        self, terms: Mapping[str, str], renderings: Mapping[str, str] | None = None
+    ) -> Lexicon:
         r"""Return the dictionary with terms on top, which are told however common they are.
 
         Where both have a word, the term comes first and the dictionary's translations behind it.
 
         Args:
             terms: German term to its English lemma.
+            renderings: The same of words that are to be told where a translation lacks them.
 
         >>> lexicon = Lexicon({"Verband": "bandage\t9"}).layered({"Verband": "association"})
         >>> lexicon.lookup("Verbands")
@@ -163,19 +171,26 @@ class Lexicon:
         >>> [hint.translation for hint in lexicon.hints("Der Verband klagt.")]
         ['association']
         """
+        on_top = {**(renderings or {}), **terms}
         # "Obdachlose" is a form of "Obdachloser"
-        hidden = frozenset(word[:-1] for word in terms if FROM_ADJECTIVE.search(word))
+        hidden = frozenset(word[:-1] for word in on_top if FROM_ADJECTIVE.search(word))
         top = {}
-        for headword, term in terms.items():
+        for headword, term in on_top.items():
             known, _, bucket = self._lines.get(headword, "").partition("\t")
             others = [other for other in known.split("|") if other not in ("", term)]
+            rare = 0 if headword in terms else COMMON
             if headword not in hidden:
-                top[headword] = f"{'|'.join((term, *others))}\t{bucket or 0}"
-        return Lexicon(Layers(self._lines, top, hidden), self._told | terms.keys())
+                top[headword] = f"{'|'.join((term, *others))}\t{bucket or rare}"
+        lines = Layers(self._lines, top, hidden)
+        return Lexicon(lines, self._told | terms.keys(), self._sure | on_top.keys())
 
     def tells(self, entry: Entry) -> bool:
         """Return whether an entry is of the terms that are told however common they are."""
         return entry.headword in self._told
+
+    def vouches(self, entry: Entry) -> bool:
+        """Return whether what an entry says first is right in nearly every text."""
+        return entry.headword in self._sure
 
     def __len__(self) -> int:
         return len(self._lines)

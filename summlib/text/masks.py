@@ -25,7 +25,7 @@ _ANY_NUMBER = re.compile(r"(?<![\w.,])\d(?:\d|[.,:](?=\d))*(?![\w-])")
 
 _MASK = re.compile(MARK + r" ?(?P<number>[1-9])")
 _ENDED = re.compile(
-    r"(?:(?P<be>\b(?:am|is|are|was|were|be|been|being)) (?:(?:not|also|only|\w+ly) )?)?"
+    r"(?:(?P<auxiliary>\b(?:am|is|are|was|were|be|been|being|ha(?:d|s|ve))) (?:(?:not|also|only|\w+ly) )?)?"
     rf"{_MASK.pattern}(?:(?P<ending>s|ed|en|ing)(?![a-z]))?"
 )
 _ARTICLE = re.compile(rf"\b([Aa])n? (?={MARK} ?([1-9]))")
@@ -105,8 +105,8 @@ def unmask(text: str, originals: Sequence[str]) -> str:
         before = match[0].partition(MARK)[0]
         if not isinstance(word, Lemma):
             return before + word + ending
-        # Behind "is" stands a participle, whether or not the model thought of its ending.
-        return before + word.form("en" if match["be"] and ending != "ing" else ending)
+        # Behind "is" or "has" stands a participle, even if the model forgot its ending.
+        return before + word.form("en" if match["auxiliary"] and ending != "ing" else ending)
 
     def article(match: re.Match[str]) -> str:
         number = int(match[2])
