@@ -25,7 +25,8 @@ _ANY_NUMBER = re.compile(r"(?<![\w.,])\d(?:\d|[.,:](?=\d))*(?![\w-])")
 
 _MASK = re.compile(MARK + r" ?(?P<number>[1-9])")
 _ENDED = re.compile(
-    r"(?:(?P<auxiliary>\b(?:am|is|are|was|were|be|been|being|ha(?:d|s|ve))) (?:(?:not|also|only|\w+ly) )?)?"
+    r"(?:(?P<auxiliary>\b(?:am|is|are|was|were|be|been|being|ha(?:d|s|ve))) "
+    r"(?:(?:not|also|only|\w+ly) )?)?"
     rf"{_MASK.pattern}(?:(?P<ending>s|ed|en|ing)(?![a-z]))?"
 )
 _ARTICLE = re.compile(rf"\b([Aa])n? (?={MARK} ?([1-9]))")
