@@ -99,18 +99,21 @@ class Renderer:
         glossary = glossary or Glossary({})
         heads = [self._dateline(s, glossary) for s in sentences]
         bodies = [s[len(german) :] for s, (german, _) in zip(sentences, heads, strict=True)]
-        halves = [self._halves(s) for s in bodies]
-        rendered = self._render([half.text for whole in halves for half in whole], glossary)
-        wholes = [join(whole, [rendered[half.text] for half in whole]) for whole in halves]
-        if self.drafter:
-            wholes = [w.vouched(s) for w, s in zip(wholes, bodies, strict=True)]
-        return [r.behind(*head) for r, head in zip(wholes, heads, strict=True)]
+        parted = self._parted(bodies)
+        halves = [half.text for parts in parted.values() for half in parts]
+        rendered = self._render([*bodies, *halves], glossary)
+        for sentence, parts in parted.items():
+            joined_up = join(parts, [rendered[half.text] for half in parts])
+            rendered[sentence] = joined_up.if_trusted_more(rendered[sentence], sentence)
+        found = [rendered[s].vouched(s) if self.drafter else rendered[s] for s in bodies]
+        return [r.behind(*head) for r, head in zip(found, heads, strict=True)]
 
-    def _halves(self, sentence: str) -> tuple[Half, ...]:
-        """Return the parts of a sentence that are translated apart, mostly itself alone."""
-        if not self.drafter or self.languages != Languages("de", "en"):
-            return (Half(sentence),)
-        return find_halves(sentence)
+    def _parted(self, sentences: Sequence[str]) -> dict[str, tuple[Half, ...]]:
+        """Return the sentences that are tried in halves as well, with these."""
+        if not self.drafter or not self.retries or self.languages != Languages("de", "en"):
+            return {}
+        halves = ((s, find_halves(s)) for s in dict.fromkeys(sentences))
+        return {s: parts for s, parts in halves if len(parts) > 1}
 
     def _dateline(self, sentence: str, glossary: Glossary) -> tuple[str, str]:
         """Return what stands before a sentence and is translated apart, and its English."""

@@ -18,6 +18,9 @@ UNSURE = 0.4
 OPENING_CHARS = 50
 """Of a sentence that is named by how it begins."""
 
+MARGIN = 0.2
+"""By how much the log-odds of joined halves must be higher than those of the whole."""
+
 VERBLESS = 0.4
 """What a lost verb takes from the quality: as much as two words of five left out."""
 
@@ -154,6 +157,13 @@ class Rendering:
             shortness=max(self.shortness, rest.shortness),
             first=joined((self.first, rest.first)),
         )
+
+    def if_trusted_more(self, other: Rendering, source: str) -> Rendering:
+        """Return it, or another one of the same sentence unless it is trusted more than that."""
+        own, others = self.judged(source).log_odds or 0.0, other.judged(source).log_odds or 0.0
+        known = self.first is not None and other.first is not None
+        better = known and own > others + MARGIN and self.errors <= other.errors
+        return self if better else other
 
     def _shifted(self, source: int, target: int, text: str) -> Rendering:
         """Return it with another text, in which it and its source stand further behind."""

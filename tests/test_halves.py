@@ -21,6 +21,18 @@ PARTED = [
         "Das Ergebnis der Prüfung ist eindeutig: Die Brücke muss im Herbst gesperrt werden.",
         ["Das Ergebnis der Prüfung ist eindeutig.", "Die Brücke muss im Herbst gesperrt werden."],
     ),
+    (
+        "Der Bau hat im März begonnen, aber die Kosten sind seither stark gestiegen.",
+        ["Der Bau hat im März begonnen.", "Die Kosten sind seither stark gestiegen."],
+    ),
+    (
+        "Der Bau hat im März begonnen – die Kosten sind seither stark gestiegen.",
+        ["Der Bau hat im März begonnen.", "Die Kosten sind seither stark gestiegen."],
+    ),
+    (
+        "Die Arbeiten sind fast beendet, und im Herbst soll der Tunnel eröffnet werden.",
+        ["Die Arbeiten sind fast beendet.", "Im Herbst soll der Tunnel eröffnet werden."],
+    ),
 ]
 
 WHOLE = [
@@ -31,6 +43,8 @@ WHOLE = [
     "Die Zahl der Anträge ist gestiegen; sie liegt jetzt bei über 20.000 im Jahr.",  # sie: it
     "Um 16:30 Uhr beginnt die Sitzung, die bis zum späten Abend dauern wird.",
     "Es bleibt dabei: Der Zug fährt.",
+    "Der Rat hat die Brücken, Tunnel und Straßen im Norden der Stadt besichtigt.",
+    "Das Haus – es wurde 1990 gebaut – steht leer.",
 ]
 
 
@@ -94,3 +108,18 @@ def test_findings_and_words_keep_their_places() -> None:
 def test_names_and_i_keep_their_capital(german: str, english: str, written: str) -> None:
     assert Half(german, 30, "; ", lower=True).opened(english) == written
     assert Half(german, 30, "; ", lower=True).opened("Bonn is") == "Bonn is"
+
+
+def test_halves_that_are_trusted_more_stand_for_the_whole() -> None:
+    source = "Der Rat hat lange getagt; die Stadt hat gezahlt."
+    whole = Rendering("The council paid.", -0.9, first=FirstReading(-9.0, -0.9))
+    halves = Rendering(
+        "The council met for long; the city paid.", -0.2, first=FirstReading(-2, -0.2)
+    )
+    assert halves.if_trusted_more(whole, source) is halves
+    assert whole.if_trusted_more(halves, source) is halves
+    unknown = Rendering("The council met for long; the city paid.", -0.2)
+    assert unknown.if_trusted_more(whole, source) is whole
+    error = Finding("number", "x", "error")
+    wrong = Rendering(halves.text, -0.2, (error,), first=halves.first)
+    assert wrong.if_trusted_more(whole, source) is whole

@@ -1,9 +1,10 @@
-"""Part a sentence at a semicolon or colon into halves that can be translated apart.
+"""Part a sentence between two clauses into halves that can be translated apart.
 
-A small model loses words in a long sentence, and what stands on one side of such a mark
-hardly depends on the other. Parted are only sentences with a verb on both sides: of 404 such in
-the news a judge who did not know which is which found the parted translation better in
-140, worse in 92.
+A small model loses words in a long sentence, and what stands on one side of a semicolon,
+a colon, a dash or before "aber" hardly depends on the other. Parted are only sentences
+with a verb on both sides. Which translation is kept, the one of the whole or the joined
+halves, is for ``summlib.trust`` to say: where it trusted the halves more, a judge who did
+not know which is which found them better in 130 sentences of news and worse in 60.
 
 Source of the idea: segmentation before translation (Pouget-Abadie et al. 2014).
 """
@@ -21,7 +22,19 @@ SHORTEST = 25
 """Characters of a half, at least."""
 
 _COMMON = Path(__file__).with_name("data") / "common-words.en.txt"
-_MARK = re.compile(r"[;:] (?=\w)")
+_MARKS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[;:] (?=\w)",
+        r" [–-] (?=\w)",
+        r", (?P<word>aber|doch|denn) ",
+        r", (?P<word>und) (?=(?:wir|ich|man|das|dies|die|der|den|dem|diese[nmrs]?|eine?|im|in|am"
+        r"|auf|an|bei|mit|nach|seit|so|damit|dabei|dort|dann|zudem) )",
+    )
+)
+"""Where a clause may end that hardly needs the next one, the surest first."""
+
+_ENGLISH = {"aber": "but", "doch": "but", "denn": "because", "und": "and"}
 _QUOTED = re.compile(r"[„“”\"«»‚‘›‹]")
 _PRONOUN = re.compile(r"(?<![\w-])(?:er|ihn|ihm|sie|ihr|ihre[nmrs]?)(?![\w-])", re.IGNORECASE)
 """What may stand for a thing, and comes out as a person where the thing is not in sight."""
@@ -36,7 +49,7 @@ class Half:
     Args:
         text: It begins with a capital and has an end.
         start: Offset of its first character in the whole.
-        joint: What stands between it and the half before; empty for the first.
+        joint: What stands between it and the half before in English; empty for the first.
         lower: Whether it goes on in small letters.
     """
 
@@ -77,16 +90,28 @@ def find_halves(sentence: str) -> tuple[Half, ...]:
     >>> len(find_halves("Drei Länder nehmen daran teil: Polen, Ungarn und Litauen."))
     1
     """
-    for match in _MARK.finditer(sentence):
-        first, second = sentence[: match.start()], sentence[match.end() :]
-        if min(len(first), len(second)) < SHORTEST or not _is_open(first, second, match[0]):
-            continue
-        if has_verb(f"{first}.") and has_verb(second) and not _PRONOUN.search(second):
-            opening = second[0].upper() + second[1:]
-            # Behind a colon a German sentence that opens with a capital is a sentence.
-            lower = second[0].islower() or match[0] == "; "
-            return Half(f"{first}."), Half(opening, match.end(), match[0], lower)
+    for mark in _MARKS:
+        for match in mark.finditer(sentence):
+            halves = _part(sentence, match)
+            if halves:
+                return halves
     return (Half(sentence),)
+
+
+def _part(sentence: str, match: re.Match[str]) -> tuple[Half, ...]:
+    """Return the halves at a mark, none where it had better stay whole."""
+    first, second = f"{sentence[: match.start()]}.", sentence[match.end() :]
+    short = min(len(first), len(second)) <= SHORTEST
+    if short or _PRONOUN.search(second) or not _is_open(first, second, match[0]):
+        return ()
+    if not (has_verb(first) and has_verb(second)):
+        return ()
+    word = match.groupdict().get("word")
+    joint = f", {_ENGLISH[word]} " if word else match[0]
+    # Behind a colon a German sentence that opens with a capital is a sentence.
+    lower = second[0].islower() or match[0] != ": "
+    opening = second[0].upper() + second[1:]
+    return Half(first), Half(opening, match.end(), joint, lower)
 
 
 def _is_open(first: str, second: str, mark: str) -> bool:
