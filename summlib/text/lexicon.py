@@ -24,7 +24,7 @@ from typing import Protocol
 from summlib.errors import InputError
 from summlib.text.compounds import Part, Splitter, lemmas, spellings
 from summlib.text.packed import read_table
-from summlib.text.rows import Layers, Rows, keys_having
+from summlib.text.rows import Layers, Made, Rows, keys_having
 from summlib.text.terms import Terms, Token, adjacent, words
 
 OPEN, CLOSE = "⟪", "⟫"
@@ -174,13 +174,15 @@ class Lexicon:
         on_top = {**(renderings or {}), **terms}
         # "Obdachlose" is a form of "Obdachloser"
         hidden = frozenset(word[:-1] for word in on_top if FROM_ADJECTIVE.search(word))
-        top = {}
-        for headword, term in on_top.items():
+
+        def row(headword: str) -> str:
+            term = on_top[headword]
             known, _, bucket = self._lines.get(headword, "").partition("\t")
             others = [other for other in known.split("|") if other not in ("", term)]
             rare = 0 if headword in terms else COMMON
-            if headword not in hidden:
-                top[headword] = f"{'|'.join((term, *others))}\t{bucket or rare}"
+            return f"{'|'.join((term, *others))}\t{bucket or rare}"
+
+        top = Made(on_top.keys() - hidden, row)
         lines = Layers(self._lines, top, hidden)
         return Lexicon(lines, self._told | terms.keys(), self._sure | on_top.keys())
 

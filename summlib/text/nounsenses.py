@@ -12,7 +12,7 @@ translation (Štajner & Popović 2016).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -34,12 +34,12 @@ class NounSense:
 
     Args:
         plain: The noun of one meaning, in the same number.
-        cues: Words that decide for it.
+        cues: Words that decide for it, parted by spaces.
         other: Forms of the noun itself, which decide for nothing.
     """
 
     plain: str
-    cues: frozenset[str]
+    cues: str
     other: frozenset[str]
 
 
@@ -73,7 +73,7 @@ def nouns_of(rows: list[str]) -> dict[str, tuple[NounSense, ...]]:
         forms, plains = noun.split("/"), plain.split("/")
         other = frozenset(form.lower() for form in forms)
         for form, new in zip(forms, plains, strict=False):
-            sense = NounSense(new, frozenset(cues.split()), other)
+            sense = NounSense(new, cues, other)
             table[form] = (*table.get(form, ()), sense)
     return table
 
@@ -108,7 +108,7 @@ def _fitting(form: str, sentence: str) -> list[str]:
     words = {word.lower() for word in _WORD.findall(sentence)}
     senses = _nouns()[form]
     found = {cue for word in words - senses[0].other for cue in readings(word)}
-    return [sense.plain for sense in senses if not sense.cues.isdisjoint(found)]
+    return [sense.plain for sense in senses if not found.isdisjoint(sense.cues.split())]
 
 
 def _inflected(plain: str, ending: str) -> str:
@@ -119,16 +119,28 @@ def _inflected(plain: str, ending: str) -> str:
     return plain + ("n" if ending in ("n", "en") and plain.endswith("e") else ending)
 
 
-@lru_cache(maxsize=1)
-def _phrases() -> dict[str, list[tuple[str, str]]]:
-    """Return set phrases and their plain words by the first word, the longest first."""
+Phrases = Mapping[str, Sequence[tuple[str, str]]]
+"""Set phrases and plain words for them by the first word, the longest first."""
+
+
+def by_first_word(pairs: Iterable[tuple[str, str]]) -> Phrases:
+    """Return phrases in the order in which ``exchange`` tries them.
+
+    >>> by_first_word([("im Nu", "sofort"), ("im Nu wieder", "gleich")])["im"][0]
+    ('im Nu wieder', 'gleich')
+    """
     table: dict[str, list[tuple[str, str]]] = {}
-    for phrase, plain in sorted(set_phrases().items(), key=lambda p: -len(p[0])):
-        large = (phrase[:1].upper() + phrase[1:], plain[:1].upper() + plain[1:])
-        for old, new in dict.fromkeys([(phrase, plain), large]):
-            first = _FIRST.match(old)
-            table.setdefault(first[0] if first else old, []).append((old, new))
+    for old, new in sorted(pairs, key=lambda pair: -len(pair[0])):
+        first = _FIRST.match(old)
+        table.setdefault(first[0] if first else old, []).append((old, new))
     return table
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Phrases:
+    pairs = set_phrases().items()
+    large = ((o[:1].upper() + o[1:], n[:1].upper() + n[1:]) for o, n in pairs)
+    return by_first_word(dict.fromkeys((*pairs, *large)))
 
 
 def say_plainly(sentence: str) -> str:
@@ -137,11 +149,16 @@ def say_plainly(sentence: str) -> str:
     >>> say_plainly("Unter dem Strich fehlt Geld.")
     'Insgesamt fehlt Geld.'
     """
+    return exchange(sentence, _phrases())
+
+
+def exchange(sentence: str, phrases: Phrases) -> str:
+    """Return a sentence with plain words in the place of whole phrases, left to right."""
     parts: list[str] = []
     done = 0
     for match in _FIRST.finditer(sentence):
         start = match.start()
-        for old, new in _phrases().get(match[0], ()) if start >= done else ():
+        for old, new in phrases.get(match[0], ()) if start >= done else ():
             end = start + len(old)
             if sentence.startswith(old, start) and not _GOES_ON.match(sentence, end):
                 parts += [sentence[done:start], new]

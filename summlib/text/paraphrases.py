@@ -21,7 +21,7 @@ from pathlib import Path
 
 from summlib.text.extraposition import infinitives_last
 from summlib.text.finite import GERMAN_AUXILIARIES
-from summlib.text.nounsenses import disambiguate, say_plainly
+from summlib.text.nounsenses import Phrases, by_first_word, disambiguate, exchange, say_plainly
 from summlib.text.phrases import rephrase
 from summlib.text.relatives import object_clauses_passive
 from summlib.text.rewording import CLAUSE_END, reword
@@ -113,25 +113,22 @@ def paraphrase(sentence: str) -> str:
     'Der Mann hat ihn angeblich geschlagen.'
     """
     sentence = infinitives_last(_BETA.sub("ß", sentence))
-    idioms, phrases, together = _table()
+    idioms, phrases = _table()
     for idiom in idioms:
         if idiom.tail in sentence:
             sentence = idiom.replaced(sentence)
-    if together.search(sentence):
-        sentence = together.sub(lambda m: phrases[m[0]], sentence)
+    sentence = exchange(sentence, phrases)
     plain = say_plainly(disambiguate(rephrase(sentence)))
     return reword(object_clauses_passive(plain))
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[tuple[_Idiom, ...], dict[str, str], re.Pattern[str]]:
-    """Return idioms with a verb apart, what stands together, and what finds the latter."""
+def _table() -> tuple[tuple[_Idiom, ...], Phrases]:
+    """Return idioms with a verb apart, and what stands together."""
     rows = [r for r in _DATA.read_text(encoding="utf-8").splitlines() if not r.startswith("#")]
     columns = [(row + "\t" * 6).split("\t")[:7] for row in rows]
-    phrases = dict(pair for row in columns for pair in _pairs(row[3], "|"))
-    longest = sorted(phrases, key=len, reverse=True)
-    together = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
-    return tuple(_idiom(*row) for row in columns if row[2]), phrases, together
+    phrases = by_first_word(dict(p for row in columns for p in _pairs(row[3], "|")).items())
+    return tuple(_idiom(*row) for row in columns if row[2]), phrases
 
 
 def _idiom(

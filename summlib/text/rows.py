@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 
 class Rows(Mapping[str, str]):
@@ -54,6 +54,35 @@ class Rows(Mapping[str, str]):
         return [line for line in self._lines if part in line]
 
 
+class Made(Mapping[str, str]):
+    """Rows that are made when they are asked for.
+
+    Args:
+        keys: Of the rows.
+        make: Returns the row of a key.
+
+    >>> Made(["Haus"], str.upper)["Haus"]
+    'HAUS'
+    """
+
+    def __init__(self, keys: Collection[str], make: Callable[[str], str]) -> None:
+        self._keys, self._make = keys, make
+
+    def __getitem__(self, key: str) -> str:
+        if key not in self._keys:
+            raise KeyError(key)
+        return self._make(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
 class Layers(Mapping[str, str]):
     r"""A table with some rows on top of it, and some of it hidden, without a copy.
 
@@ -71,7 +100,7 @@ class Layers(Mapping[str, str]):
         self, base: Mapping[str, str], top: Mapping[str, str], hidden: frozenset[str]
     ) -> None:
         self.base, self.top = base, top
-        self.hidden = hidden | top.keys()
+        self.hidden = hidden.union(top)
 
     def __getitem__(self, key: str) -> str:
         if key in self.top:

@@ -52,13 +52,13 @@ class VerbSense:
 
 
 @lru_cache(maxsize=1)
-def _table() -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """Return infinitives with their senses: English and cues."""
-    table: dict[str, dict[str, frozenset[str]]] = {}
+def _table() -> Mapping[str, Mapping[str, str]]:
+    """Return infinitives with their senses: English and cues, parted by spaces."""
+    table: dict[str, dict[str, str]] = {}
     for row in _DATA.read_text(encoding="utf-8").splitlines():
         if not row.startswith("#"):
             infinitive, english, cues = row.split("\t")
-            table.setdefault(infinitive, {})[english] = frozenset(cues.split())
+            table.setdefault(infinitive, {})[english] = cues
     return table
 
 
@@ -105,7 +105,8 @@ def _clause(sentence: str, verb: re.Match[str]) -> str:
 
 def _fitting(infinitive: str, clause: str) -> list[str]:
     found = {cue for token in _TOKEN.findall(clause) for cue in readings(token.lower())}
-    return [english for english, cues in _table()[infinitive].items() if cues & found]
+    listed = _table()[infinitive].items()
+    return [english for english, cues in listed if not found.isdisjoint(cues.split())]
 
 
 @lru_cache(maxsize=CACHED_WORDS)
