@@ -81,3 +81,25 @@ def test_things_are_it(source: str, target: str, expected: str) -> None:
     assert re.search(rf"\b{expected}\b", finish(target, source=source))
     changed = finish(target, source=source) != target
     assert changed == (expected in ("it", "its"))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Einlass ab 15.30 Uhr.", "Entry from 15:30 clock.", "Entry from 15:30."),
+        ("Um 8.46 Uhr fiel Stille.", "To 8:46 clock fell silence.", "At 8:46 fell silence."),
+        (
+            "Die Uhr im Turm steht auf 8.46 Uhr.",
+            "The clock in the tower is at 8:46 clock.",
+            "The clock in the tower is at 8:46.",
+        ),
+        (
+            "Um 9 Uhr war er da, von 10:00 bis 12:20 Uhr fort.",
+            "At 9 he was there, from 10:00 to 12:20 clock away.",
+            "At 9 he was there, from 10:00 to 12:20 away.",
+        ),
+        ("Er ging bis 12.20 Uhr.", "He went in order to 12:20.", "He went in order to 12:20."),
+    ],
+)
+def test_times_of_day_are_read_as_english_has_them(source: str, target: str, expected: str) -> None:
+    assert finish(target, source=source) == expected
