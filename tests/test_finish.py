@@ -99,7 +99,24 @@ def test_things_are_it(source: str, target: str, expected: str) -> None:
             "At 9 he was there, from 10:00 to 12:20 away.",
         ),
         ("Er ging bis 12.20 Uhr.", "He went in order to 12:20.", "He went in order to 12:20."),
+        ("Er kam am Donnerstag.", "He came in Thursday.", "He came on Thursday."),
+        ("Laut der Zeitung vom Montag", "In in Monday's paper", "In in Monday's paper"),
+        ("Weitere 300 kamen.", "More 300 came, 5 more.", "More 300 came, 5 more."),
+        ("Es kamen weitere 300.", "There came more 300.", "There came another 300."),
+        ("Es geschah im Mai 2020.", "It was happened in May 2020.", "It happened in May 2020."),
+        ("Am 3. Mai", "It was in May 3.", "It was on May 3."),
+        ("Es gibt eine Brücke.", "There are a bridge.", "There is a bridge."),
+        ("Es gibt viele Brücken.", "There are a lot of bridges.", "There are a lot of bridges."),
+        ("ein rotes Haus", "A red red house", "A red house"),
+        ("ein sehr, sehr altes", "A very very old", "A very very old"),
+        ("Jazz im Saal", "The jazzzz in the hall", "The jazz in the hall"),
+        ("Es fährt mit E-Motor.", "The E-engine runs.", "The E-engine runs."),
+        ("der Ex-Minister", "The Ex-minister", "The Ex-minister"),
+        ("das AfD-Treffen", "The AfD-meeting", "The AfD meeting"),
+        ("CO2-neutral gebaut", "Built CO2-neutral", "Built CO2-neutral"),
     ],
 )
-def test_times_of_day_are_read_as_english_has_them(source: str, target: str, expected: str) -> None:
+def test_slips_are_mended_where_their_form_tells_them(
+    source: str, target: str, expected: str
+) -> None:
     assert finish(target, source=source) == expected

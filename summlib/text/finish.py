@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from summlib.text.articles import mend_articles
 from summlib.text.layout import find_protected
+from summlib.text.mending import mend
 from summlib.text.ranges import mend_ranges
 from summlib.text.things import call_it
 
@@ -28,12 +29,6 @@ _LOOSE = re.compile(r" +([,.;:!?%)\]])(?=\W|$)")
 _LADY = re.compile(r"\bFrau ([A-ZÄÖÜ][\w-]+)")
 """Behind "Frau" a small model takes a name that it does not know for a thing's."""
 
-_CLOCK = re.compile(r"(?<=\d:\d\d) clock\b")
-"""What a small model makes of "Uhr" behind a time."""
-
-_AT = re.compile(r"(?<!\d )\b(?:(I)n order to|(T)o|in order to) (?=\d\d?:\d\d(?!\d))")
-_ONE_TIME = re.compile(r"(?<!\w)um \d\d?(?:[.:]\d\d)? Uhr", re.IGNORECASE)
-
 _SPACES = re.compile(r" {2,}")
 _TWICE = re.compile(r"\b([^\W\d_]{5,})((?:, \1\b)+)")
 """An entry of a list written twice: "Romania, Romania". What is repeated more often is a loop,
@@ -53,8 +48,6 @@ def finish(target: str, *, source: str) -> str:
     'some 5 million euros'
     >>> finish("He ate a ice cream.", source="Er aß ein Eis.")
     'He ate an ice cream.'
-    >>> finish("In order to 11:20 clock it rained.", source="Um 11.20 Uhr regnete es.")
-    'At 11:20 it rained.'
     """
     text = mend_ranges(_money().sub(r"\2 \1", target.strip()), source=source)
     text = call_it(text, source=source)
@@ -63,10 +56,7 @@ def finish(target: str, *, source: str) -> str:
     text = mend_articles(_SPACES.sub(" ", _LOOSE.sub(r"\1", text)))
     if not _TWICE.search(source):
         text = _TWICE.sub(lambda m: m[0] if m[2].count(",") > 1 else m[1], text)
-    if "Uhr" in source:
-        text = _CLOCK.sub("", text)
-    if _ONE_TIME.search(source):
-        text = _AT.sub(lambda m: "At " if m[1] or m[2] else "at ", text)
+    text = mend(text, source=source)
     for name in _LADY.findall(source):
         text = re.sub(rf"\b(?:[Tt]he )?[Ww]oman (?={re.escape(name)}\b)", "Ms ", text)
     if source[:1].isupper() and text[:1].islower() and not _is_copied(text):
