@@ -103,8 +103,8 @@ class Renderer:
         halves = [half.text for parts in parted.values() for half in parts]
         rendered = self._render([*bodies, *halves], glossary)
         for sentence, parts in parted.items():
-            joined_up = join(parts, [rendered[half.text] for half in parts])
-            rendered[sentence] = joined_up.if_trusted_more(rendered[sentence], sentence)
+            halved = join(parts, [rendered[half.text] for half in parts])
+            rendered[sentence] = halved.if_trusted_more(rendered[sentence], sentence)
         found = [rendered[s].vouched(s) if self.drafter else rendered[s] for s in bodies]
         return [r.behind(*head) for r, head in zip(found, heads, strict=True)]
 

@@ -19,7 +19,8 @@ OPENING_CHARS = 50
 """Of a sentence that is named by how it begins."""
 
 MARGIN = 0.2
-"""By how much the log-odds of joined halves must be higher than those of the whole."""
+"""By how much the log-odds of joined halves must be higher than those of the whole. At semicolons
+and colons of news they were better in 97 and worse in 47 with 0, 77 and 31 with 0.25."""
 
 VERBLESS = 0.4
 """What a lost verb takes from the quality: as much as two words of five left out."""

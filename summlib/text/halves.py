@@ -3,8 +3,9 @@
 A small model loses words in a long sentence, and what stands on one side of a semicolon,
 a colon, a dash or before "aber" hardly depends on the other. Parted are only sentences
 with a verb on both sides. Which translation is kept, the one of the whole or the joined
-halves, is for ``summlib.trust`` to say: where it trusted the halves more, a judge who did
-not know which is which found them better in 130 sentences of news and worse in 60.
+halves, is for ``summlib.trust`` to say: where it trusted the halves more, by however little,
+a judge who did not know which is which found them better in 130 sentences of news and worse
+in 60; always taken, those at semicolons and colons were better in 140 and worse in 92.
 
 Source of the idea: segmentation before translation (Pouget-Abadie et al. 2014).
 """
