@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ from summlib.drafts import Draft, Drafter, lowered
 from summlib.engines.base import Engine, Options, Output
 from summlib.faults import find_faults, find_lost, stands_in_told
 from summlib.records import Finding
-from summlib.rendering import Languages, Rendering, join
+from summlib.rendering import Languages, Rendering, trusted_more
 from summlib.repair import repair_numbers
 from summlib.text.casing import shout
 from summlib.text.clauses import split_clauses
@@ -36,6 +36,7 @@ from summlib.text.paraphrases import paraphrase
 from summlib.text.prepare import prepare
 from summlib.text.rewording import reverses
 from summlib.text.separable import find_separated
+from summlib.text.subordinate import find_clauses
 from summlib.trust import FirstReading, joined, shortness
 from summlib.turned import turns_round
 
@@ -99,20 +100,23 @@ class Renderer:
         glossary = glossary or Glossary({})
         heads = [self._dateline(s, glossary) for s in sentences]
         bodies = [s[len(german) :] for s, (german, _) in zip(sentences, heads, strict=True)]
-        parted = self._parted(bodies)
-        halves = [half.text for parts in parted.values() for half in parts]
-        rendered = self._render([*bodies, *halves], glossary)
-        for sentence, parts in parted.items():
-            halved = join(parts, [rendered[half.text] for half in parts])
-            rendered[sentence] = halved.if_trusted_more(rendered[sentence], sentence)
+        parted = self._parted(bodies, find_halves)
+        rendered = self._render([*bodies, *_texts(parted)], glossary)
+        rendered.update(trusted_more(rendered, parted, rendered))
+        doubted = [s for s in bodies if s not in parted and rendered[s].is_doubted(s)]
+        clauses = self._parted(doubted, find_clauses)
+        apart = self._render(_texts(clauses), glossary)
+        rendered.update(trusted_more(rendered, clauses, apart))
         found = [rendered[s].vouched(s) if self.drafter else rendered[s] for s in bodies]
         return [r.behind(*head) for r, head in zip(found, heads, strict=True)]
 
-    def _parted(self, sentences: Sequence[str]) -> dict[str, tuple[Half, ...]]:
+    def _parted(
+        self, sentences: Sequence[str], find: Callable[[str], tuple[Half, ...]]
+    ) -> dict[str, tuple[Half, ...]]:
         """Return the sentences that are tried in halves as well, with these."""
         if not self.drafter or not self.retries or self.languages != Languages("de", "en"):
             return {}
-        halves = ((s, find_halves(s)) for s in dict.fromkeys(sentences))
+        halves = ((s, find(s)) for s in dict.fromkeys(sentences))
         return {s: parts for s, parts in halves if len(parts) > 1}
 
     def _dateline(self, sentence: str, glossary: Glossary) -> tuple[str, str]:
@@ -371,6 +375,10 @@ class Renderer:
         if {langs.source, langs.target} <= CHECKED:
             found += check_pair(source, target, source_lang=langs.source, target_lang=langs.target)
         return found
+
+
+def _texts(parted: Mapping[str, Sequence[Half]]) -> list[str]:
+    return [half.text for parts in parted.values() for half in parts]
 
 
 def _to_tell(sentence: str, rendering: Rendering) -> list[str]:

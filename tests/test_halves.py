@@ -116,10 +116,11 @@ def test_halves_that_are_trusted_more_stand_for_the_whole() -> None:
     halves = Rendering(
         "The council met for long; the city paid.", -0.2, first=FirstReading(-2, -0.2)
     )
-    assert halves.if_trusted_more(whole, source) is halves
-    assert whole.if_trusted_more(halves, source) is halves
+    assert halves.if_trusted_more(whole, source, margin=0.2) is halves
+    assert whole.if_trusted_more(halves, source, margin=0.2) is halves
+    assert halves.if_trusted_more(whole, source, margin=90.0) is whole
     unknown = Rendering("The council met for long; the city paid.", -0.2)
-    assert unknown.if_trusted_more(whole, source) is whole
+    assert unknown.if_trusted_more(whole, source, margin=0.2) is whole
     error = Finding("number", "x", "error")
     wrong = Rendering(halves.text, -0.2, (error,), first=halves.first)
-    assert wrong.if_trusted_more(whole, source) is whole
+    assert wrong.if_trusted_more(whole, source, margin=0.2) is whole

@@ -22,6 +22,10 @@ from summlib.text.finite import has_verb
 SHORTEST = 25
 """Characters of a half, at least."""
 
+MARGIN = 0.2
+"""By how much the log-odds of joined halves must be higher than those of the whole. At semicolons
+and colons of news they were better in 97 and worse in 47 with 0, 77 and 31 with 0.25."""
+
 _COMMON = Path(__file__).with_name("data") / "common-words.en.txt"
 _MARKS = tuple(
     re.compile(pattern)
@@ -52,12 +56,14 @@ class Half:
         start: Offset of its first character in the whole.
         joint: What stands between it and the half before in English; empty for the first.
         lower: Whether it goes on in small letters.
+        margin: By how much more the halves must be trusted than the whole.
     """
 
     text: str
     start: int = 0
     joint: str = ""
     lower: bool = False
+    margin: float = MARGIN
 
     def opened(self, english: str) -> str:
         """Return its translation as it stands behind the joint.
@@ -102,8 +108,7 @@ def find_halves(sentence: str) -> tuple[Half, ...]:
 def _part(sentence: str, match: re.Match[str]) -> tuple[Half, ...]:
     """Return the halves at a mark, none where it had better stay whole."""
     first, second = f"{sentence[: match.start()]}.", sentence[match.end() :]
-    short = min(len(first), len(second)) <= SHORTEST
-    if short or _PRONOUN.search(second) or not _is_open(first, second, match[0]):
+    if not can_stand_apart(first, second, match[0]):
         return ()
     if not (has_verb(first) and has_verb(second)):
         return ()
@@ -115,8 +120,19 @@ def _part(sentence: str, match: re.Match[str]) -> tuple[Half, ...]:
     return Half(first), Half(opening, match.end(), joint, lower)
 
 
-def _is_open(first: str, second: str, mark: str) -> bool:
-    """Tell whether neither a bracket nor a quotation encloses the mark."""
+def can_stand_apart(first: str, second: str, mark: str = ": ") -> bool:
+    """Tell whether two parts of a sentence are long enough and hold what belongs to them.
+
+    Neither a bracket nor a quotation encloses the mark between them, and the second has no
+    pronoun whose noun may be in the first. At a colon no part may hold a quotation.
+
+    >>> can_stand_apart("Der Rat hat gestern Abend getagt.", "Heute berät der Ausschuss.")
+    True
+    >>> can_stand_apart("Der Rat hat gestern Abend getagt.", "Heute berät er nochmals alles.")
+    False
+    """
+    if min(len(first), len(second)) <= SHORTEST or _PRONOUN.search(second):
+        return False
     if first.count("(") != first.count(")") or second.count("(") != second.count(")"):
         return False
     if mark == ": ":
