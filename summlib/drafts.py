@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from summlib.adequacy import TranslationTable
-from summlib.names import KnownWords, find_dateline, find_names
+from summlib.names import KnownWords, find_dateline, find_names, is_genitive
 from summlib.records import Span
 from summlib.text.casing import is_shouted, lower
 from summlib.text.conjugation import inflect
@@ -319,8 +319,14 @@ def _masked(text: str, spans: Sequence[Span], told: Mapping[Span, StandIn]) -> M
     """Put stand-ins for what is copied and for what is told, the latter in English."""
     places = _merge(spans, sorted(told, key=lambda s: s.start), len(text))
     masked = mask(text, places, {span: word.frame for span, word in told.items()})
-    english = (told[s].english if s in told else s.of(text) for s in places[:MOST])
+    english = (told[s].english if s in told else _copied(text, s) for s in places[:MOST])
     return Masked(masked.text, tuple(english))
+
+
+def _copied(text: str, span: Span) -> str:
+    """Return a name as it goes into English, in the genitive with its apostrophe."""
+    name = span.of(text)
+    return f"{name[:-1]}'s" if is_genitive(text, span.start, span.end) else name
 
 
 def lowered(sentence: str, glossary: Glossary | None) -> str:

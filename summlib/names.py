@@ -90,6 +90,36 @@ def _read(path: Path) -> frozenset[str]:
         raise ModelDamaged(f"{path} cannot be read: {error}; install the model again") from error
 
 
+_SAYS = frozenset(
+    (
+        *("sagt", "sagte", "so", "erklärt", "erklärte", "betont", "betonte", "meint", "meinte"),
+        *("berichtet", "berichtete", "kritisiert", "kritisierte", "fordert", "forderte", "warnt"),
+        *("warnte", "schreibt", "schrieb", "versichert", "versicherte", "ergänzt", "ergänzte"),
+        "laut",
+    )
+)
+"""Stand before the name of the one who says it."""
+
+_BEFORE_GENITIVE = frozenset(
+    (
+        *("von", "in", "für", "mit", "zu", "auf", "an", "bei", "nach", "aus", "durch", "gegen"),
+        *("um", "und", "dass", "ist", "war", "hat", "wird", "unter", "über", "vor", "wie", "als"),
+        "auch",
+    )
+)
+_OWN_S = re.compile(r"[uios]s$")
+"""Ends of names that are not in the genitive by that: Juventus, Paris, Ross."""
+
+_NOUN_NEXT = re.compile(r" (?:[a-zäöüß]{2,}(?:e|en|er|es) )?[A-ZÄÖÜ]")
+_GOES_ON = re.compile(r"[-/]| [A-ZÄÖÜ]| (?:der|des|einer|eines|und|oder|von|aus) ")
+_ACTS = re.compile(
+    r" (?:[a-zäöüß]{2,}te|ist|war|hat|wird|kam|ging|will|kann|soll|muss|gab|sah|schrieb|blieb|nahm"
+    r"|sagt|sprach|traf|fand|hielt|bekam|erhielt|gewann|verlor|stand|lag|trat|schoss|lief|sieht)\b"
+)
+"""What a person does, in the singular."""
+
+_NOBLE = re.compile(r"(?<![\w-])([A-ZÄÖÜ][\wäöüß-]+) von $")
+_ADDRESSED = frozenset(("Frau", "Herr", "Herrn", "Kollegin", "Kollege", "Kollegen"))
 _TOWARDS = frozenset(("in", "aus", "nach", "bei", "zwischen", "von", "bis"))
 
 
@@ -109,7 +139,10 @@ def find_names(sentence: str, known: KnownWords) -> list[Span]:
     sure = (
         (m, b)
         for m, b in words
-        if _is_town(m, b) or _follows_first_name(m, b) or _is_apposed(m, b, known)
+        if _is_town(m, b)
+        or _stands_alone(m, b)
+        or _follows_first_name(m, b)
+        or _is_apposed(m, b, known)
     )
     named = {match[0].removesuffix("s") for match, _ in sure}
     found: list[Span] = []
@@ -150,11 +183,9 @@ def _may_be_name(match: re.Match[str], before: re.Match[str] | None, known: Know
     """Tell whether the model has not learned a word, or it is the Jäger of "Bernd Jäger"."""
     if not known.learned(match[0]) or _follows_first_name(match, before):
         return True
-    if _is_town(match, before):
+    if _is_town(match, before) or _stands_alone(match, before):
         return True
-    words = listed("surnames")
-    surname = match[0] in words or match[0].removesuffix("s") in words
-    if not surname or before is None or len(before[0]) < SHORTEST:
+    if not _is_surname(match[0]) or before is None or len(before[0]) < SHORTEST:
         return False  # "Im Sommer"
     return before[0].lower() not in known.forms() and _is_apposed(match, before, known)
 
@@ -164,6 +195,46 @@ def _follows_first_name(match: re.Match[str], before: re.Match[str] | None) -> b
     if before is None or before.end() + 1 != match.start():
         return False
     return match.string[before.end()] == " " and before[0] in listed("forenames")
+
+
+def _is_surname(word: str) -> bool:
+    words = listed("surnames")
+    return word in words or word.removesuffix("s") in words
+
+
+def _stands_alone(match: re.Match[str], before: re.Match[str] | None) -> bool:
+    """Tell whether a surname that is a word stands where the word would have an article.
+
+    "Jäger sagte", "sagte Jäger", "Frau von Jäger", "Jägers Vorschlag"; but not "Jäger sagten",
+    "er ist Jäger", "des Jägers Hund".
+    """
+    word = match[0]
+    if not _is_surname(word):
+        return False
+    behind = match.string[match.end() :]
+    said = before[0] if before and match.string[before.end() : match.start()] == " " else ""
+    if said in _SAYS and not _GOES_ON.match(behind):
+        return True
+    if word not in listed("surnames"):
+        return is_genitive(match.string, match.start(), match.end())
+    if word not in listed("persons"):
+        return False
+    if before is None:
+        return bool(_ACTS.match(behind))
+    noble = _NOBLE.search(match.string, 0, match.start()) if said == "von" else None
+    return noble is not None and (noble[1] in _ADDRESSED or noble[1] in listed("forenames"))
+
+
+def is_genitive(sentence: str, start: int, end: int) -> bool:
+    """Tell whether a name between two offsets stands in the genitive before its noun.
+
+    >>> is_genitive("Jägers Vorschlag", 0, 6), is_genitive("Thomas Vogel", 0, 6)
+    (True, False)
+    """
+    name, before = sentence[start:end], sentence[:start].rpartition(" ")[0].rpartition(" ")[2]
+    opens = not before or before.lower() in _BEFORE_GENITIVE
+    own = not name.endswith("s") or _OWN_S.search(name) or name in listed("forenames")
+    return opens and not own and bool(_NOUN_NEXT.match(sentence, end))
 
 
 def _is_town(match: re.Match[str], before: re.Match[str] | None) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summlib.errors import ModelDamaged
-from summlib.names import FILE, KnownWords, find_names
+from summlib.names import FILE, KnownWords, find_names, is_genitive
 from summlib.text.packed import write_table
 
 WORDS = (
@@ -113,3 +113,42 @@ def test_towns_called_like_things_are_names_behind_some_words(
     path = tmp_path / "words.txt.gz"
     write_table(path, "er\nwohnt\nin\nsie\nkommen\naus\nbeim\nessen\nhalle\ndas\nwar\nkalt\n")
     assert found(sentence, KnownWords(path)) == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Jäger sagte das.", ["Jäger"]),
+        ("Jäger sagten das.", []),
+        ("Das sei so, sagte Jäger.", ["Jäger"]),
+        ("So sagte Jäger Meier.", []),
+        ("Das sagte Jäger der Stadt.", []),
+        ("Das sagten Frau von Jäger und Herr Winter.", ["Jäger"]),
+        ("Das kam von Jäger und Wolf.", []),
+        ("Jägers Vorschlag kam nach Winters Ende.", ["Jägers", "Winters"]),
+        ("Das lobte des Jägers Haus.", []),
+        ("Winter kam nach Ende.", []),  # the season as well
+    ],
+)
+def test_a_noun_without_an_article_is_a_name_where_it_would_need_one(
+    sentence: str, names: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / FILE
+    forms = [word for part in (sentence, *WORDS) for word in part.strip(".").split()]
+    write_table(path, "\n".join(form.strip(",.").lower() for form in forms))
+    assert found(sentence, KnownWords(path)) == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "genitive"),
+    [
+        ("Nach Kershaws Rücktritt", "Kershaws", True),
+        ("Das zeigt Kershaws neuer Plan", "Kershaws", False),  # "zeigt" is not among the words
+        ("Juventus Anteile", "Juventus", False),
+        ("Thomas Vogel", "Thomas", False),
+        ("Kershaws kam", "Kershaws", False),
+    ],
+)
+def test_a_genitive_stands_before_its_noun(sentence: str, name: str, genitive: bool) -> None:
+    start = sentence.index(name)
+    assert is_genitive(sentence, start, start + len(name)) == genitive

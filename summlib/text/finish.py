@@ -26,8 +26,10 @@ _EUROS = re.compile(
 )
 
 _LOOSE = re.compile(r" +([,.;:!?%)\]])(?=\W|$)")
-_LADY = re.compile(r"\bFrau ([A-ZÄÖÜ][\w-]+)")
+_LADY = re.compile(r"\bFrau (?:von )?([A-ZÄÖÜ][\w-]+)")
 """Behind "Frau" a small model takes a name that it does not know for a thing's."""
+
+_NOBLE = re.compile(r"\b(?:Frau|Herrn?|Kollegin|Kollegen?) von ([A-ZÄÖÜ][\w-]+)")
 
 _SPACES = re.compile(r" {2,}")
 _TWICE = re.compile(r"\b([^\W\d_]{5,})((?:, \1\b)+)")
@@ -44,6 +46,8 @@ def finish(target: str, *, source: str) -> str:
     'in Romania and Spain'
     >>> finish("According to woman Weber it rains.", source="Laut Frau Weber regnet es.")
     'According to Ms Weber it rains.'
+    >>> finish("According to woman of Weber it rains.", source="Laut Frau von Weber regnet es.")
+    'According to Ms von Weber it rains.'
     >>> finish("some EUR 5 million", source="rund 5 Mio. Euro")
     'some 5 million euros'
     >>> finish("He ate a ice cream.", source="Er aß ein Eis.")
@@ -57,8 +61,10 @@ def finish(target: str, *, source: str) -> str:
     if not _TWICE.search(source):
         text = _TWICE.sub(lambda m: m[0] if m[2].count(",") > 1 else m[1], text)
     text = mend(text, source=source)
+    for name in _NOBLE.findall(source):
+        text = re.sub(rf"\b(?:[Oo]f|[Ff]rom) (?={re.escape(name)}\b)", "von ", text)
     for name in _LADY.findall(source):
-        text = re.sub(rf"\b(?:[Tt]he )?[Ww]oman (?={re.escape(name)}\b)", "Ms ", text)
+        text = re.sub(rf"\b(?:[Tt]he )?[Ww]oman (?=(?:von )?{re.escape(name)}\b)", "Ms ", text)
     if source[:1].isupper() and text[:1].islower() and not _is_copied(text):
         text = text[0].upper() + text[1:]
     return text
