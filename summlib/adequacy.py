@@ -25,16 +25,16 @@ from summlib.errors import ModelDamaged
 from summlib.names import listed
 from summlib.records import Span
 from summlib.text.lexicon import Entry, Lexicon
-from summlib.text.packed import read_table
+from summlib.text.packed import read_rows
 from summlib.text.plurals import pluralize
-from summlib.text.rows import Rows
+from summlib.text.rows import Rows, split_sections
 from summlib.text.senses import find_senses, senses
 from summlib.text.separable import Separated, find_separated
 from summlib.text.stems import english_stem, german_stem
 from summlib.text.verbmasks import german_frame
 from summlib.text.verbs import listed_verb, verb_gloss
 
-FILE = "translations.tsv.gz"
+FILE = "translations.rows"
 """In a model's folder: what the words of its training text were rendered by."""
 
 RELIABLE = 75
@@ -392,8 +392,6 @@ def _read_once(path: Path) -> tuple[Rows, Rows]:
     if not path.is_file():
         return Rows(""), Rows("")
     try:
-        text = read_table(path)
+        return split_sections(read_rows(path))
     except OSError as error:
         raise ModelDamaged(f"{path} cannot be read: {error}; install the model again") from error
-    stems, _, forms = text.partition("\n\n")
-    return Rows(stems), Rows(forms)

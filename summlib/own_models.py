@@ -21,7 +21,7 @@ from summlib.text.glossary import Glossary, bundled_renderings, bundled_terms
 from summlib.text.lexicon import Hint, Lexicon
 from summlib.text.verbs import verb_hints
 
-LEXICON = "lexicon.tsv.gz"
+LEXICON = "lexicon.rows"
 WEIGHTS = ("ct2/",)
 REFERENCE_WEIGHTS = (
     *("model.safetensors", "config.json", "generation_config.json"),

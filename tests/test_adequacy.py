@@ -103,7 +103,7 @@ def test_places_lie_within_the_texts(source: str, target: str) -> None:
 
 def test_the_shipped_table_tells_translations_from_other_sentences() -> None:
     info = store.find("de-en")
-    table = TranslationTable(info.path / FILE, Lexicon.open(info.path / "lexicon.tsv.gz"))
+    table = TranslationTable(info.path / FILE, Lexicon.open(info.path / "lexicon.rows"))
     pairs = [
         (
             "Der Bundesrat hat die Verordnung gestern genehmigt.",

@@ -18,7 +18,7 @@ from summlib.text.told import find_told
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "summlib" / "text" / "data" / "terms.de-en.tsv"
-LEXICON = Lexicon.open(ROOT / "models" / "de-en" / "lexicon.tsv.gz").layered(bundled_terms())
+LEXICON = Lexicon.open(ROOT / "models" / "de-en" / "lexicon.rows").layered(bundled_terms())
 
 row = str.split
 AMBIGUOUS = set(

@@ -174,9 +174,7 @@ def test_engine_with_half_a_file_is_damaged(damaged: Path, file: str) -> None:
         Ct2Engine(damaged / "ct2").generate(["Ja."])
 
 
-@pytest.mark.parametrize(
-    "file", ["ct2/model.bin", "ct2/spm.model", "lexicon.tsv.gz", "words.txt.gz"]
-)
+@pytest.mark.parametrize("file", ["ct2/model.bin", "ct2/spm.model", "lexicon.rows", "words.txt.gz"])
 def test_a_flipped_byte_is_seen_before_the_first_sentence(damaged: Path, file: str) -> None:
     content = bytearray((damaged / file).read_bytes())
     content[len(content) // 2] ^= 0x10
@@ -187,10 +185,10 @@ def test_a_flipped_byte_is_seen_before_the_first_sentence(damaged: Path, file: s
 
 def test_a_model_whose_dictionary_is_not_listed_is_damaged(damaged: Path) -> None:
     card = json.loads((damaged / "model.json").read_text("utf-8"))
-    del card["files"]["lexicon.tsv.gz"]
+    del card["files"]["lexicon.rows"]
     (damaged / "model.json").write_text(json.dumps(card), "utf-8")
-    (damaged / "lexicon.tsv.gz").unlink()
-    with pytest.raises(ModelDamaged, match=r"lexicon\.tsv\.gz.*install the model again"):
+    (damaged / "lexicon.rows").unlink()
+    with pytest.raises(ModelDamaged, match=r"lexicon\.rows.*install the model again"):
         Translator(str(damaged))("Der Rat tagt heute.")
 
 

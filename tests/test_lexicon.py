@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from summlib.training.lexicon import PartEvidence, build, clean, read_lists
 from summlib.training.reference import Reference, english_stem
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=60)
-SHIPPED = Path(__file__).resolve().parents[1] / "models" / "de-en" / "lexicon.tsv.gz"
+SHIPPED = Path(__file__).resolve().parents[1] / "models" / "de-en" / "lexicon.rows"
 
 LEXICON = Lexicon(
     {
@@ -216,7 +217,8 @@ def test_the_shipped_lexicon() -> None:
     lexicon = Lexicon.open(SHIPPED)
     assert Lexicon.open(SHIPPED) is lexicon
     assert len(lexicon) > 70_000
-    assert SHIPPED.stat().st_size < 2_500_000
+    assert len(zlib.compress(SHIPPED.read_bytes())) < 2_500_000  # as it travels
+    assert SHIPPED.stat().st_size < 6_000_000
     assert all(0 <= e.bucket <= 20 and e.translation.count(" ") < 4 for e in lexicon)
     entry = lexicon.gloss("Hochleistungsrechenzentren")
     assert entry is not None
@@ -266,8 +268,8 @@ def test_building_prefers_what_the_training_text_uses(tmp_path: Path) -> None:
     pairs = [Pair("x", f"Das Schloss {i} steht.", f"Castle {i} stands.") for i in range(9)]
     pairs += [Pair("x", "Ueli Maurer spricht.", "Ueli Maurer speaks.")] * 3
     pairs += [Pair("x", "Die Maurerin kommt.", "The bricklayer comes.")]  # no headword herself
-    count = build([tmp_path], pairs, tmp_path / "out.tsv.gz")
-    lines = read_table(tmp_path / "out.tsv.gz").split("\n")
+    count = build([tmp_path], pairs, tmp_path / "out.rows")
+    lines = [line for line in read_table(tmp_path / "out.rows").split("\n") if line]
     assert len(lines) == count
     assert "Schloss\tcastle\t4" in lines
     assert "Maurer\t\t2" in lines
@@ -285,8 +287,8 @@ def test_what_was_written_for_the_news_settles_what_a_word_means(tmp_path: Path)
     assert list(votes["Anlage"]) == ["plant", "investment"]
     assert list(votes["Schloss"]) == ["lock"]
     pairs = [Pair("x", f"Die Anlage {i} steht.", f"The asset {i} stands.") for i in range(12)]
-    build([tmp_path, written], pairs, tmp_path / "out.tsv.gz")
-    assert "Anlage\tplant|investment\t4" in read_table(tmp_path / "out.tsv.gz").split("\n")
+    build([tmp_path, written], pairs, tmp_path / "out.rows")
+    assert "Anlage\tplant|investment\t4" in read_table(tmp_path / "out.rows").split("\n")
 
 
 def test_the_meaning_of_a_first_part_is_learnt_from_compounds() -> None:

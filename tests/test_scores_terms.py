@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(scope="module")
 def cases() -> list[TermCase]:
-    lexicon = Lexicon.open(ROOT / "models" / "de-en" / "lexicon.tsv.gz")
+    lexicon = Lexicon.open(ROOT / "models" / "de-en" / "lexicon.rows")
     return term_cases(ROOT / "seeds", lexicon)
 
 

@@ -71,8 +71,8 @@ def test_genders_need_agreement() -> None:
 
 @pytest.fixture(scope="module")
 def swapper() -> Swapper:
-    lexicon = Lexicon.open(MODEL / "lexicon.tsv.gz")
-    table = TranslationTable(MODEL / "translations.tsv.gz", lexicon)
+    lexicon = Lexicon.open(MODEL / "lexicon.rows")
+    table = TranslationTable(MODEL / "translations.rows", lexicon)
     genders = {"Schule": "f", "Schulen": "f", "Kerze": "f", "Kerzen": "f", "Haus": "n"}
     return Swapper(lexicon, table, genders, 1.0)
 

@@ -342,7 +342,7 @@ def made_model(folder: Path) -> Path:
     (folder / "ct2").mkdir(parents=True)
     (folder / "ct2" / "model.bin").write_bytes(b"weights")
     write_table(folder / "words.txt.gz", "Haus")
-    write_table(folder / "lexicon.tsv.gz", "Haus\thouse\t9")
+    write_table(folder / "lexicon.rows", "Haus\thouse\t9")
     (folder / "recipe.toml").write_text('name = "de-en"\n', encoding="utf-8")
     header = json.dumps(
         {
@@ -355,7 +355,7 @@ def made_model(folder: Path) -> Path:
     return folder
 
 
-MADE = ("ct2/model.bin", "lexicon.tsv.gz", "words.txt.gz")
+MADE = ("ct2/model.bin", "lexicon.rows", "words.txt.gz")
 MISTAKES = [{"source": f"Satz {i}", "output": f"Phrase {i}", "wrong": "sense"} for i in range(5)]
 
 

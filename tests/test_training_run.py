@@ -306,7 +306,7 @@ def test_both_optimizers_learn_and_their_checkpoints_differ(workspace: Workspace
     adam, muon = (with_optimizer(workspace, name) for name in ("adam", "muon"))
     for given in (adam, muon):
         (given[1].parent / "recipe.toml").touch()
-        for name in ("lexicon.tsv.gz", "words.txt.gz"):
+        for name in ("lexicon.rows", "words.txt.gz"):
             shutil.copyfile(workspace.model / name, given[1].parent / name)
         step("run", "--steps", 4, *given)
     states = [read_checkpoint(given[3] / "checkpoint.pt")["optimizer"] for given in (adam, muon)]
@@ -500,4 +500,4 @@ def test_a_second_export_has_the_next_version(trained: Workspace, model: Path) -
     step("export", trained.checkpoint, trained.checkpoint, model, *options(trained))
     after = json.loads((model / "model.json").read_text(encoding="utf-8"))
     assert after["version"] == before + 1
-    assert set(after["files"]) >= {"ct2/model.bin", "lexicon.tsv.gz", "words.txt.gz", "source.spm"}
+    assert set(after["files"]) >= {"ct2/model.bin", "lexicon.rows", "words.txt.gz", "source.spm"}

@@ -57,7 +57,7 @@ def test_lists_of_the_new_model_know_the_memory(tmp_path: Path) -> None:
     compressed(start / "words.txt.gz", "Haus", "Zug")
     write_lists(start, out, [Pair("x", "Der Beleg fehlt.", "The voucher is missing.")] * 8)
     assert lexicon_lines(out / "words.txt.gz") == ["Beleg", "Der", "Haus", "Zug", "fehlt"]
-    assert not (out / "lexicon.tsv.gz").exists()
+    assert not (out / "lexicon.rows").exists()
 
 
 def test_the_recipe_written_is_the_one_read(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     train_vocabulary(lines, vocabulary, size=SIZE, threads=1)
     weights = {k: t.detach() for k, t in Network(SHAPE, SIZE).named_parameters()}
     export(weights, vocabulary, folder, shape=SHAPE)
-    compressed(folder / "lexicon.tsv.gz", "Brücke\tbridge\t2", "Zug\ttrain|pull\t3")
+    compressed(folder / "lexicon.rows", "Brücke\tbridge\t2", "Zug\ttrain|pull\t3")
     compressed(folder / "words.txt.gz", "Brücke", "Der", "Zug")
     recipe = Recipe("small", shape=SHAPE, vocabulary=SIZE)
     write_json(
@@ -185,7 +185,7 @@ def test_a_tuned_model_is_whole_and_opens(tuned: dict[str, Any]) -> None:
         *("my-model", 1),
         *("de", "en"),
     )
-    wanted = "README.md ct2 lexicon.tsv.gz model.json model.safetensors recipe.toml words.txt.gz"
+    wanted = "README.md ct2 lexicon.rows model.json model.safetensors recipe.toml words.txt.gz"
     assert {*wanted.split()} <= {path.name for path in out.iterdir()}
     assert [p.name for p in out.parent.iterdir()] == ["my-model"]
     assert isinstance(str(Translator(str(out))("Der Zug kommt.")), str)

@@ -23,8 +23,8 @@ from typing import Protocol
 
 from summlib.errors import InputError
 from summlib.text.compounds import Part, Splitter, lemmas, spellings
-from summlib.text.packed import read_table
-from summlib.text.rows import Layers, Made, Rows, keys_having
+from summlib.text.packed import read_rows, read_table
+from summlib.text.rows import Layers, Made, Rows, Sections, keys_having
 from summlib.text.terms import Terms, Token, adjacent, words
 
 OPEN, CLOSE = "⟪", "⟫"
@@ -147,7 +147,7 @@ class Lexicon:
         A second call with the same path gives the same object.
 
         Args:
-            path: The file, ``.tsv`` or ``.tsv.gz``.
+            path: The file, ``.tsv``, ``.tsv.gz``, or ``.rows`` (``summlib.text.rows.in_sections``).
 
         Raises:
             InputError: There is no such file, or it is damaged.
@@ -362,9 +362,10 @@ class Lexicon:
 
 @lru_cache(maxsize=4)
 def _open(path: str) -> Lexicon:
+    file = Path(path)
     try:
-        packed, file = path.endswith(".gz"), Path(path)
-        text = read_table(file) if packed else file.read_text(encoding="utf-8")
+        if file.suffix == ".rows":
+            return Lexicon(Sections.of(read_rows(file)))
+        return Lexicon(Rows(read_table(file)))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"lexicon {path} cannot be read ({error}); give another file") from error
-    return Lexicon(Rows(text))

@@ -27,7 +27,7 @@ from summlib.translator import LANGUAGE_NAMES
 LICENCE = "CC BY-SA 4.0"
 """Of the weights: some sources are share-alike."""
 
-NEEDED = ("ct2/*", "*.txt.gz", "*.tsv.gz")
+NEEDED = ("ct2/*", "*.txt.gz", "*.rows")
 """Files that summlib runs on, as patterns."""
 
 OPTIONAL = ("*.safetensors", "config.json", "*_config.json", "vocab.json", "*.spm")
@@ -93,7 +93,7 @@ def write_card(
         **made,
         "limits": list(LIMITS),
         "data": describe_data(recipe, report, known),
-        "dictionary": read_lists() if "lexicon.tsv.gz" in made["files"] else {},
+        "dictionary": read_lists() if "lexicon.rows" in made["files"] else {},
         "scores": dict(scores),
     }
     readme = render_readme(description, recipe, report, example, mistakes)
@@ -316,7 +316,7 @@ def _dictionary(lists: Mapping[str, Mapping[str, str]]) -> str:
     if not lists:
         return ""
     rows = (f"- {name}: {row['about']} ({row['licence']})" for name, row in lists.items())
-    return "\n".join(["The dictionary of hints (`lexicon.tsv.gz`) was built from:", "", *rows])
+    return "\n".join(["The dictionary of hints (`lexicon.rows`) was built from:", "", *rows])
 
 
 def _shape(shape: Shape) -> str:

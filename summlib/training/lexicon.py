@@ -15,6 +15,7 @@ from pathlib import Path
 from summlib.text.compounds import noun_lemmas, stem
 from summlib.text.lexicon import Lexicon
 from summlib.text.packed import write_table
+from summlib.text.rows import in_sections
 from summlib.text.terms import words
 from summlib.training.corpus import Pair, read_pairs
 from summlib.training.reference import Reference
@@ -307,10 +308,10 @@ def build(folders: Iterable[Path], pairs: Iterable[Pair], out: Path) -> int:
     Args:
         folders: Hold the word lists (``TRUST`` names them).
         pairs: The training text.
-        out: The file to write, ``.tsv.gz``.
+        out: The file to write, ``.rows``.
     """
     evidence = Evidence(read_lists(folders))
     evidence.read(pairs)
     lines = sorted(f"{h}\t{t}\t{b}" for h, t, b in rows(evidence))
-    write_table(out, "\n".join(lines))
+    write_table(out, in_sections(lines))
     return len(lines)

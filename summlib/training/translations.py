@@ -201,9 +201,9 @@ def save_table(
     ``stem<TAB>per cent<TAB>word word ...`` for the stems, an empty line,
     ``form<TAB>word`` for the forms.
     """
-    stems = [
+    stems = sorted(
         f"{stem}\t{100 * reliability[stem]:.0f}\t{' '.join(word for word, _ in table[stem])}\n"
-        for stem in sorted(table)
-    ]
-    forms = [f"{form}\t{glosses[form]}\n" for form in sorted(glosses)]
+        for stem in table
+    )
+    forms = sorted(f"{form}\t{gloss}\n" for form, gloss in glosses.items())
     write_table(path, "".join([*stems, "\n", *forms]))

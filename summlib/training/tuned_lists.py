@@ -11,6 +11,7 @@ from summlib.names import FILE, KnownWords
 from summlib.text.lexicon import Lexicon
 from summlib.text.packed import read_table, write_table
 from summlib.text.prepare import prepare
+from summlib.text.rows import in_sections
 from summlib.text.terms import words
 from summlib.training.corpus import Pair
 from summlib.training.wordlist import frequent_forms
@@ -31,8 +32,8 @@ def write_lists(start: Path, folder: Path, pairs: Sequence[Pair]) -> None:
         write_table(folder / FILE, "\n".join(sorted(known)))
     if (start / LEXICON).is_file():
         lines = raise_buckets(start / LEXICON, sources)
-        write_table(folder / LEXICON, "\n".join(lines))
-    for path in start.glob("*.t[xs][tv].gz"):
+        write_table(folder / LEXICON, in_sections(lines))
+    for path in (*start.glob("*.t[xs][tv].gz"), *start.glob("*.rows")):
         if not (folder / path.name).exists():
             shutil.copyfile(path, folder / path.name)
 
@@ -54,7 +55,7 @@ def raise_buckets(lexicon: Path, sources: Sequence[str]) -> list[str]:
         counts.update(entry.headword for entry in entries if entry is not None)
         counts.update(entry.headword for _, _, entry in found.phrases(tokens))
     lines = []
-    for line in read_table(lexicon).split("\n"):
+    for line in filter(None, read_table(lexicon).split("\n")):
         rest, _, bucket = line.rpartition("\t")
         seen = counts[line.partition("\t")[0]]
         # A bucket is the bit length of a count; the smallest such count is taken for it.

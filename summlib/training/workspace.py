@@ -63,7 +63,7 @@ class Workspace:
     @property
     def lexicon(self) -> Path:
         """The dictionary of hints."""
-        return self.model / "lexicon.tsv.gz"
+        return self.model / "lexicon.rows"
 
     @property
     def words(self) -> Path:
