@@ -18,6 +18,9 @@ ENDINGS = ("s", "es", "n", "en", "e", "er", "ern", "in", "innen")
 SHORTEST = 3
 """Letters of the shortest word that may be a name."""
 
+ACRONYM = 6
+"""Letters of the longest abbreviation that is copied where it is not known."""
+
 TAIL = 4
 """Letters of the shortest last part of a compound."""
 
@@ -139,7 +142,8 @@ def find_names(sentence: str, known: KnownWords) -> list[Span]:
     sure = (
         (m, b)
         for m, b in words
-        if _is_town(m, b)
+        if m[0] in listed("acronyms")
+        or _is_town(m, b)
         or _stands_alone(m, b)
         or _follows_first_name(m, b)
         or _is_apposed(m, b, known)
@@ -174,13 +178,16 @@ def _capitalized(sentence: str) -> Iterator[tuple[re.Match[str], re.Match[str] |
     """Yield the capitalised words that may be names, each with the word before it."""
     before: re.Match[str] | None = None
     for match in _WORD.finditer(sentence):
-        if len(match[0]) >= SHORTEST and match[0][0].isupper() and not match[0].isupper():
+        if len(match[0]) >= SHORTEST and match[0][0].isupper():
             yield match, before
         before = match
 
 
 def _may_be_name(match: re.Match[str], before: re.Match[str] | None, known: KnownWords) -> bool:
     """Tell whether the model has not learned a word, or it is the Jäger of "Bernd Jäger"."""
+    if match[0].isupper():  # shouted, or an abbreviation: "BAFA" was spelled "OAG"
+        known_word = known.knows(match[0]) or known.knows(match[0].capitalize())
+        return match[0] in listed("acronyms") or (len(match[0]) <= ACRONYM and not known_word)
     if not known.learned(match[0]) or _follows_first_name(match, before):
         return True
     if _is_town(match, before) or _stands_alone(match, before):
