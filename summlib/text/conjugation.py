@@ -14,7 +14,7 @@ from pathlib import Path
 
 from summlib.text.separable import particles, particles_of
 from summlib.text.stems import CACHED_WORDS
-from summlib.text.strong import principal_parts
+from summlib.text.strong import prefixes_of, principal_parts
 
 Forms = dict[str, str]
 """Slot to form."""
@@ -61,7 +61,7 @@ def conjugate(infinitive: str, *, parted: bool | None = None) -> Forms | None:
     either = infinitive.startswith(_EITHER)
     if either and parted is None:
         return None
-    particle = next((p for p in particles() if infinitive.startswith(p)), "")
+    particle = next(iter(prefixes_of(infinitive, particles())), "")
     base = infinitive[len(particle) :]
     if (particle and not _has_stem(base)) or (either and not parted):
         particle, base = "", infinitive
