@@ -37,6 +37,12 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         r"|dozen|hundred|thousand|million|multitude|great|good|large|whole|further|maximum)\b))",
         r"\1 is ",
     ),
+    (
+        "",
+        r"(?<![\d.,])(?!1 )(\d[\d.,]*) ((?:mega|kilo|giga)watt)(?=[.,;:)]|$| (?:and|of|in|to|for|at"
+        r"|on|from|with|which|is|are|was|were|per)\b)",
+        r"\1 \2s",
+    ),
     ("Nato", r"\bNato\b", "NATO"),
     ("", r"\bstatue of Liberty\b", "Statue of Liberty"),
     ("", r"\bgivened\b", "given"),
@@ -46,6 +52,12 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("", r"\b([Ww])hereever\b", r"\1herever"),
     ("", r"\bgoal againsts\b", "goals against"),
 )
+
+_BARE = re.compile(
+    r"^((?i:Aim|Background|Basis|Cause|Centrepiece|Condition|Core|Focus|Goal|Objective|Occasion"
+    r"|Prerequisite|Purpose|Reason|Result|Target|Trigger))(?= (?:is|was|remains)\b)"
+)
+"""Nouns that German puts first without an article: "Ziel ist es", "Herzstück ist"."""
 
 _TWICE = re.compile(r"(?<![\w-])(?!(?:had|that|in|on|is|her|do|so|very)\b)([a-z]{2,}) \1\b")
 _REPEATED = re.compile(r"\b(\w{2,}) \1\b", re.IGNORECASE)
@@ -76,10 +88,13 @@ def mend(target: str, *, source: str) -> str:
     'It came in 1998.'
     >>> mend("the AfD-event", source="die AfD-Veranstaltung")
     'the AfD event'
+    >>> mend("Goal is a pump of 22 megawatt.", source="Ziel ist eine Pumpe mit 22 Megawatt.")
+    'The goal is a pump of 22 megawatts.'
     """
     for german, slip, good in _rules():
         if slip.search(target) and german.search(source):
             target = slip.sub(good, target)
+    target = _BARE.sub(lambda m: f"The {m[0].lower()}", target)
     if not _REPEATED.search(source):
         target = _TWICE.sub(r"\1", target)
     if not _ANY_RUN.search(source):
