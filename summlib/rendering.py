@@ -148,10 +148,11 @@ class Rendering:
             source: Offset in the source at which the other's source begins.
         """
         rest = other._shifted(source, len(text) - len(other.text), text)
+        begins = len(self.text.removesuffix("."))
         return replace(
             rest,
             score=(self.score + rest.score) / 2,
-            findings=(*self.findings, *rest.findings),
+            findings=(*self.findings, *(_placed_behind(f, begins) for f in rest.findings)),
             truncated=self.truncated or rest.truncated,
             adequacy=_both(self.adequacy, rest.adequacy),
             verbless=self.verbless or rest.verbless,
@@ -200,6 +201,12 @@ def _both(first: Adequacy, second: Adequacy) -> Adequacy:
         invented=first.invented + second.invented,
         doubtful=first.doubtful + second.doubtful,
     )
+
+
+def _placed_behind(finding: Finding, place: int) -> Finding:
+    """Return a finding without its place in the target where that was cut off."""
+    cut = finding.target is not None and finding.target.start < place
+    return replace(finding, target=None) if cut else finding
 
 
 def _moved(span: Span | None, offset: int) -> Span | None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summlib.records import Finding, Span
 from summlib.rendering import Rendering, join, trusted_more
 from summlib.text.halves import Half
 from summlib.text.subordinate import MARGIN, Relative, That, find_clauses
@@ -73,6 +74,21 @@ def test_the_noun_of_a_relative_clause_is_said_once() -> None:
     assert joined is not None
     assert joined.text == "The house belongs to the trust that has maps."
     assert join(halves, (said[0], Rendering("The trust has maps."))) is None
+
+
+def test_a_finding_in_the_noun_that_is_left_out_has_no_place() -> None:
+    halves = (Half("Das Haus."), Relative("Der Stiftung, die hilft.", 4))
+    english = "The long thing number 7 that helps 9."
+    found = (
+        Finding("quantity", "cut", target=Span(0, 3)),
+        Finding("quantity", "kept", target=Span(35, 36)),
+    )
+    joined = join(halves, (Rendering("A."), Rendering(english, findings=found)))
+    assert joined is not None
+    cut, kept = joined.findings
+    assert cut.target is None
+    assert kept.target is not None
+    assert kept.target.of(joined.text) == "9"
 
 
 @pytest.mark.parametrize(
