@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from summlib.centrality import stopwords
 from summlib.errors import ModelDamaged
-from summlib.names import listed
+from summlib.copied import is_bare, is_led
 from summlib.records import Span
 from summlib.text.lexicon import Entry, Lexicon
 from summlib.text.packed import read_rows
@@ -59,19 +59,6 @@ MOST_WORDS = 1 << 15
 _READING = threading.Lock()
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-
-LED_CHARS = 60
-"""Letters before a noun in which the word that leads it is looked for."""
-
-_LED = re.compile(
-    r"\b(?:d(?:er|ie|as|e[nms])|(?:k?ein|[mds]ein|ihr|unse?r|dies|jed|jen|welch|all|viel|einig)"
-    r"(?:e[nmrs]?)?|[ai]m|zu[mr]|beim|vom|ins|ans)(?: [a-zäöüß]+){0,3} $",
-    re.IGNORECASE,
-)
-"""An article and the like, before the small words that may follow it."""
-
-_NEVER_NAMES = ("im ", "am ", "zum ", "ins ")
-"""What stands before things alone: "im Keller"."""
 
 _SUMS = frozenset(("million", "billion", "percent", "euro", "dollar", "franc", "kronor", "chf"))
 """What stands beside many verbs and renders none."""
@@ -194,6 +181,10 @@ class TranslationTable:
         entry = self.lexicon.lookup(word)
         return entry is not None and entry.headword[0].islower()
 
+    def is_common(self, word: str) -> bool:
+        """Tell whether a word is a noun of the dictionary and no name."""
+        return self.lexicon.is_common(word)
+
     def is_verb(self, word: str) -> bool:
         """Tell whether a word is a form of a verb, one of the list or of the dictionary."""
         if listed_verb(word):
@@ -314,11 +305,13 @@ class _Source:
             same = word.prefix in lower
             checked += same or word.telling
             absent = any(map(stems.isdisjoint, (word.renderings, *word.parts)))
-            if not absent or (same and not self._is_foreign(word)):
+            foreign = same and self._is_foreign(word)
+            untranslated = foreign and word.match[0] in copied
+            if not untranslated and (not absent or (same and not foreign)):
                 if word.sense and word.sense not in stems:
                     doubtful.append(Span(*word.match.span()))
                 continue
-            if word.telling or (word.renderings and word.match[0] in copied):
+            if word.telling or (word.renderings and untranslated):
                 omitted.append(Span(*word.match.span()))
             elif word.is_noun or self.table.is_verb(word.form):
                 doubtful.append(Span(*word.match.span()))
@@ -329,8 +322,10 @@ class _Source:
     def _is_foreign(self, word: _Sought) -> bool:
         """Tell whether a word is no name and no English word: copied, it is not translated."""
         match = word.match
+        if match[0].isupper() or english_stem(match[0]) in word.renderings:
+            return False
         small = match.start() == 0 and self.table.is_small(match[0])
-        return (small or _is_common(match)) and english_stem(match[0]) not in word.renderings
+        return small or is_led(match) or (is_bare(match) and self.table.is_common(match[0]))
 
     def _invents(self, word: str) -> bool:
         """Tell whether an English word renders none of the sentence's."""
@@ -348,15 +343,6 @@ def _plain_senses(sentence: str, pairs: Iterable[Separated]) -> dict[int, str]:
         whole = f"{sentence[: pair.verb.start]}{pair.word}{sentence[pair.verb.end :]}"
         found.update((s.start, s) for s in find_senses(whole) if s.start == pair.verb.start)
     return {start: english_stem(s.english.split(" ")[0]) for start, s in found.items()}
-
-
-def _is_common(match: re.Match[str]) -> bool:
-    """Tell whether a word is no name: it is written small, or something written small leads it."""
-    if match[0][0].islower():
-        return True
-    before = match.string[: match.start()][-LED_CHARS:]
-    led, name = _LED.search(before), match[0] in listed("surnames") | listed("places")
-    return led is not None and (not name or before.endswith(_NEVER_NAMES))
 
 
 def _stems(text: str) -> list[str]:

@@ -264,7 +264,7 @@ class Drafter:
         word = word[0].lower() + word[1:]  # the first one has its capital for another reason
         entry = self.table.lexicon.lookup(word)
         if entry is not None and entry.headword[0].isupper():
-            return None
+            return StandIn(Told(self._in_number(text, span, gloss)))
         verb = self._verb(word, entry) if self.verbs else None
         if verb or entry is None or not _ADJECTIVE.fullmatch(word.removeprefix(entry.headword)):
             return verb

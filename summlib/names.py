@@ -36,16 +36,27 @@ _FOREIGN = re.compile(r"(?:[eo]r|it)ies$")
 """Ends of English plurals: "Gigafactories" is no compound that ends in Tories."""
 
 
+def _has_none(_word: str) -> bool:
+    return False
+
+
 class KnownWords:
     """The word forms that a model has learned, read when first asked for.
 
     Args:
         path: A compressed list, a form a line; an absent file knows every word.
         listed: Whether a dictionary has a word that the list lacks.
+        common: Whether it has it as a noun that is no name.
     """
 
-    def __init__(self, path: Path, *, listed: Callable[[str], bool] = lambda word: False) -> None:
-        self.path, self.listed = path, listed
+    def __init__(
+        self,
+        path: Path,
+        *,
+        listed: Callable[[str], bool] = _has_none,
+        common: Callable[[str], bool] = _has_none,
+    ) -> None:
+        self.path, self.listed, self.common = path, listed, common
 
     def forms(self) -> frozenset[str]:
         """Return all forms.
@@ -123,6 +134,20 @@ _ACTS = re.compile(
 
 _NOBLE = re.compile(r"(?<![\w-])([A-ZÄÖÜ][\wäöüß-]+) von $")
 _ADDRESSED = frozenset(("Frau", "Herr", "Herrn", "Kollegin", "Kollege", "Kollegen"))
+_TITLE = re.compile(
+    r"(?:hersteller|händler|anbieter|betreiber|minister|präsident|direktor|professor|trainer|sprecher"
+    r"|leiter|chef|meister|anwalt|pfarrer|bischof|kommissar|general|unternehmer|wissenschaftler"
+    r"|forscher|sänger|maler|autor|regisseur|schauspieler|politiker|abgeordneter?)(?:in)?$",
+    re.IGNORECASE,
+)
+"""Ends of nouns for persons and firms, of whom the name comes next."""
+
+_DERIVED = re.compile(r"(?:er|s|e|e[nms])$")
+"""Ends of adjectives and of genitives: "Dornbirner", "Renamos", "Transgene"."""
+
+_ADJECTIVE = re.compile(r"isch(?:e[nmrs]?)?$|^Deutsche[nmrs]?$")
+"""Part of a name that is made of words: "der Deutsche Städtebaupreis"."""
+
 _TOWARDS = frozenset(("in", "aus", "nach", "bei", "zwischen", "von", "bis"))
 
 
@@ -250,12 +275,32 @@ def _is_town(match: re.Match[str], before: re.Match[str] | None) -> bool:
 
 
 def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: KnownWords) -> bool:
-    """Tell whether a word stands right behind a noun that is no measure."""
+    """Tell whether a word stands right behind a noun that is no measure.
+
+    A common noun is a name there only behind what has names ("das Schiff Morgenstern"):
+    "melden die Behörden Stromausfälle", "Berliner Luxushotels", "Tausende Lehmhäuser".
+    """
     if before is None or not before[0][0].isupper() or before.end() + 1 != match.start():
         return False
     if match.string[before.end()] != " " or before[0] in listed("measures"):
         return False
-    return not (before.start() == 0 and before[0].lower() in known.forms())
+    if before.start() == 0 and _is_small(before[0], known):
+        return False
+    if known.common(match[0]) and not _is_surname(match[0]):
+        return _has_name(before[0], known)
+    return not (_ADJECTIVE.search(before[0]) and known.composed(match[0]))
+
+
+def _has_name(noun: str, known: KnownWords) -> bool:
+    """Tell whether what stands before a common noun is called by it, or a first name."""
+    if noun in listed("named") or _TITLE.search(noun):
+        return True
+    return not (known.learned(noun) or known.listed(noun) or _DERIVED.search(noun))
+
+
+def _is_small(opening: str, known: KnownWords) -> bool:
+    """Tell whether the word that opens a sentence has its capital for that alone."""
+    return len(opening) < SHORTEST or opening.lower() in known.forms()
 
 
 _AGENCY = r"\([A-Za-z/ ]{2,15}\)"

@@ -89,7 +89,11 @@ def open_renderer(
         languages=languages,
         options=options,
         drafter=Drafter(
-            known=KnownWords(info.path / FILE, listed=lambda w: lexicon.gloss(w) is not None),
+            known=KnownWords(
+                info.path / FILE,
+                listed=lambda w: lexicon.gloss(w) is not None,
+                common=lexicon.is_common,
+            ),
             # Hints for compounds cost 0.6 BLEU on the development sets, those for
             # listed words nothing.
             hints=lambda text, glossary: _hints(text, lexicon, glossary),

@@ -178,3 +178,21 @@ def test_a_rendering_that_is_sure_is_missed_and_told(tmp_path: Path) -> None:
     assert [s.of(source) for s in table.compare(source, "The Affen come.").omitted] == ["Affen"]
     assert table.gloss("Affe") == "monkey"
     assert table.lexicon.hints(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "left"),
+    [
+        ("Gegen Kaution kam er frei.", "He was released on Kaution.", ["Kaution"]),
+        ("Gegen Kaution kam er frei.", "He was released on bail.", []),
+        ("Sie heißt Shani Kaution.", "Her name is Shani Kaution.", []),
+        ("Das Blatt KAUTION erscheint.", "The paper KAUTION appears.", []),
+    ],
+)
+def test_a_noun_of_the_dictionary_that_stands_copied_is_left_out(
+    source: str, target: str, left: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / FILE
+    write_table(path, ROWS)
+    table = TranslationTable(path, Lexicon({"Kaution": "bail\t9"}))
+    assert [span.of(source) for span in table.compare(source, target).omitted] == left

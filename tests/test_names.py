@@ -155,3 +155,25 @@ def test_a_noun_without_an_article_is_a_name_where_it_would_need_one(
 def test_a_genitive_stands_before_its_noun(sentence: str, name: str, genitive: bool) -> None:
     start = sentence.index(name)
     assert is_genitive(sentence, start, start + len(name)) == genitive
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Sie melden den Behörden Stromausfälle.", []),
+        ("Ein Berliner Luxushotel brennt.", []),
+        ("Im Spätsommer taut es.", []),
+        ("Das Schiff Morgenstern sank.", ["Morgenstern"]),
+        ("Das sagt Professorin Gesa Winkelhake.", ["Gesa Winkelhake"]),
+        ("Das sagt der Sprecher Morgenstern.", ["Morgenstern"]),
+    ],
+)
+def test_a_common_noun_is_a_name_only_behind_what_has_names(
+    sentence: str, names: list[str], tmp_path: Path
+) -> None:
+    common = ("Stromausfälle", "Luxushotel", "Spätsommer", "Morgenstern", "Winkelhake")
+    forms = sentence.strip(".").lower().split()
+    path = tmp_path / FILE
+    write_table(path, "\n".join(f for f in forms if f.title() not in (*common, "Gesa")))
+    known = KnownWords(path, listed=common.__contains__, common=common.__contains__)
+    assert found(sentence, known) == names

@@ -115,6 +115,15 @@ def annotate(sentence: str, hints: Iterable[Hint]) -> str:
     return "".join(pieces) + sentence[at:]
 
 
+def is_name(english: str) -> bool:
+    """Tell whether a translation looks like a name of one word.
+
+    >>> is_name("Worms"), is_name("worms"), is_name("Lake Constance")
+    (True, False, False)
+    """
+    return english[:1].isupper() and " " not in english
+
+
 class Lexicon:
     r"""The dictionary: look words up, or ask what to tell the model of a sentence.
 
@@ -193,6 +202,18 @@ class Lexicon:
     def vouches(self, entry: Entry) -> bool:
         """Return whether what an entry says first is right in nearly every text."""
         return entry.headword in self._sure
+
+    def is_common(self, word: str) -> bool:
+        r"""Tell whether a word is a form of a noun that is listed as a whole and is no name.
+
+        >>> lexicon = Lexicon({"Deich": "dike\t2", "Worms": "Worms\t9"})
+        >>> lexicon.is_common("Deiche"), lexicon.is_common("Worms")
+        (True, False)
+        """
+        entry = None if word.isupper() else self.lookup(word)
+        if entry is None or not (entry.headword[0].isupper() and entry.translation):
+            return False
+        return not is_name(entry.translation) or self.vouches(entry)
 
     def __len__(self) -> int:
         return len(self._lines)

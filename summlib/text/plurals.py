@@ -75,7 +75,7 @@ _UNCHANGED = re.compile(
     r"|sheep|cattle|livestock|police|data|evidence|furniture|luggage|baggage|progress|knowledge"
     r"|software|hardware|music|money|rubbish|garbage|electricity|violence|support|protection)$|ness$|(?:air|space)craft$|ese$|[^su]s$"
 )
-_BEHIND = re.compile(r" (?:of|in|for|to|against|between|with) ")
+_BEHIND = re.compile(r" (?:of|per|in|for|to|against|between|with) ")
 
 
 def is_plural(form: str, headword: str, before: Sequence[str], after: str = "") -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summlib.records import Span
-from summlib.text.lexicon import ACRONYM, FROM_ADJECTIVE, Entry, Hint, Lexicon
+from summlib.text.lexicon import ACRONYM, FROM_ADJECTIVE, Entry, Hint, Lexicon, is_name
 from summlib.text.plurals import is_plural, pluralize
 from summlib.text.terms import Token, words
 
@@ -90,8 +90,8 @@ def _modifier(head: str, lexicon: Lexicon) -> str:
 def _is_sure_noun(token: Token, entry: Entry) -> bool:
     """Tell whether a noun has one translation, a common word."""
     noun = token.text[0].isupper() and entry.headword[0].isupper()
-    sure = entry.translation[:1].islower() and not entry.others
-    return noun and sure and not _other_noun(token.text, entry.headword)
+    sure = entry.translation and not is_name(entry.translation) and not entry.others
+    return bool(noun and sure) and not _other_noun(token.text, entry.headword)
 
 
 def _is_sure_adjective(token: Token, entry: Entry) -> bool:

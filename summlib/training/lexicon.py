@@ -168,7 +168,9 @@ class Evidence:
         """Take back a capital that the list gave and English does not use."""
         first, space, rest = translation.partition(" ")
         usual = self.english[first.lower()] > self.english[first]
-        return first.lower() + space + rest if usual and first.istitle() else translation
+        goes_on = rest[:1].isupper()  # "New Zealand"
+        given = not (usual and first.istitle()) or goes_on
+        return translation if given else first.lower() + space + rest
 
     def is_name(self, form: str) -> bool:
         """Tell whether a form mostly stands in the English text unchanged."""
