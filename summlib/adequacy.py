@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from summlib.centrality import stopwords
-from summlib.errors import ModelDamaged
 from summlib.copied import is_bare, is_led
+from summlib.errors import ModelDamaged
 from summlib.records import Span
 from summlib.text.lexicon import Entry, Lexicon
 from summlib.text.packed import read_rows

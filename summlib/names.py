@@ -142,6 +142,7 @@ _TITLE = re.compile(
 )
 """Ends of nouns for persons and firms, of whom the name comes next."""
 
+_SEVERAL = re.compile(r"(?:en|e)$")
 _DERIVED = re.compile(r"(?:er|s|e|e[nms])$")
 """Ends of adjectives and of genitives: "Dornbirner", "Renamos", "Transgene"."""
 
@@ -287,13 +288,13 @@ def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: Known
     if before.start() == 0 and _is_small(before[0], known):
         return False
     if known.common(match[0]) and not _is_surname(match[0]):
-        return _has_name(before[0], known)
+        return _has_name(before[0], match[0], known)
     return not (_ADJECTIVE.search(before[0]) and known.composed(match[0]))
 
 
-def _has_name(noun: str, known: KnownWords) -> bool:
-    """Tell whether what stands before a common noun is called by it, or a first name."""
-    if noun in listed("named") or _TITLE.search(noun):
+def _has_name(noun: str, word: str, known: KnownWords) -> bool:
+    """Tell whether what stands before a common noun is called by it, or is a first name."""
+    if noun in listed("named") or (_TITLE.search(noun) and not _SEVERAL.search(word)):
         return True
     return not (known.learned(noun) or known.listed(noun) or _DERIVED.search(noun))
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from summlib.records import Span
 from summlib.text.articles import indefinite
+from summlib.text.plurals import pluralize
 from summlib.text.verbmasks import Frame, Lemma, Told
 
 MARK = "⟨mask⟩"
@@ -98,6 +99,8 @@ def unmask(text: str, originals: Sequence[str]) -> str:
     ('an expert opinion', 'a union')
     >>> unmask("He ⟨mask⟩1ed it. It was ⟨mask⟩1.", [Lemma("withdraw")])
     'He withdrew it. It was withdrawn.'
+    >>> unmask("new ⟨mask⟩1s, ⟨mask⟩2ed houses", [Told("battery"), Told("abandoned")])
+    'new batteries, abandoned houses'
     """
 
     def original(match: re.Match[str]) -> str:
@@ -105,7 +108,7 @@ def unmask(text: str, originals: Sequence[str]) -> str:
         word = originals[number - 1] if number <= len(originals) else ""
         before = match[0].partition(MARK)[0]
         if not isinstance(word, Lemma):
-            return before + word + ending
+            return before + (_ended(word, ending) if isinstance(word, Told) else word + ending)
         # Behind "is" or "has" stands a participle, even if the model forgot its ending.
         return before + word.form("en" if match["auxiliary"] and ending != "ing" else ending)
 
@@ -117,6 +120,12 @@ def unmask(text: str, originals: Sequence[str]) -> str:
         return f"{match[1]}{indefinite(word)[1:]} "
 
     return _ENDED.sub(original, _ARTICLE.sub(article, text))
+
+
+def _ended(word: str, ending: str) -> str:
+    """Return a noun or adjective with an ending that the model wrote behind its stand-in."""
+    plural = ending == "s" and not word.endswith("s")
+    return pluralize(word) if plural else word
 
 
 def lost(text: str, originals: Sequence[str]) -> list[str]:

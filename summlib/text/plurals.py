@@ -66,14 +66,28 @@ _IRREGULAR = (
     ("passerby", "passersby"),
     ("curriculum", "curricula"),
     ("thesis", "theses"),
-    ("half", "halves"),
+    ("alga", "algae"),
+    ("bacterium", "bacteria"),
+    ("criterion", "criteria"),
+    ("phenomenon", "phenomena"),
+    ("tooth", "teeth"),
+    ("crisis", "crises"),
+    ("basis", "bases"),
+    ("analysis", "analyses"),
+    ("diagnosis", "diagnoses"),
+    ("knife", "knives"),
+    *((f"{stem}f", f"{stem}ves") for stem in ("hal", "shel", "wol", "thie", "lea", "loa", "cal")),
 )
 _UNCHANGED = re.compile(
-    r"(?:^|[ -])(?:work|overtime|staff|funding|food|damage|waste|deer|equipment|housing|squid"
-    r"|personnel|advice|information|research|traffic|people|kyrgyz|unemployed|accused|deceased"
-    r"|wounded|injured|disabled|homeless|elderly|insured|missing|dead|poor|rich|sick|offspring"
-    r"|sheep|cattle|livestock|police|data|evidence|furniture|luggage|baggage|progress|knowledge"
-    r"|software|hardware|music|money|rubbish|garbage|electricity|violence|support|protection)$|ness$|(?:air|space)craft$|ese$|[^su]s$"
+    r"(?:^|[ -])(?:"
+    r"work|overtime|staff|funding|food|damage|waste|deer|equipment|housing|squid|personnel"
+    r"|advice|information|research|traffic|people|kyrgyz|unemployed|accused|deceased|wounded"
+    r"|injured|disabled|homeless|elderly|insured|missing|dead|poor|rich|sick|offspring|sheep"
+    r"|cattle|livestock|police|data|evidence|furniture|luggage|baggage|progress|knowledge"
+    r"|software|hardware|music|media|algae|bacteria|geodata|precipitation|spending"
+    r"|misinformation|assistance|farming|training|parking|lighting|clothing|storytelling"
+    r"|conditioning|legislation|money|rubbish|garbage|electricity|violence|support|protection"
+    r")$|ness$|(?:air|space)craft$|ese$|[^su]s$"
 )
 _BEHIND = re.compile(r" (?:of|per|in|for|to|against|between|with) ")
 

@@ -162,4 +162,6 @@ def _numbered(sentence: str, tokens: list[Token], place: range, entry: Entry) ->
     before = sentence[tokens[start].start : tokens[place.start].start].replace(",", " , ").split()
     after = sentence[tokens[place[-1]].end :].replace(",", " , ").split()[:1]
     many = is_plural(form, headword, before, "".join(after))
+    if form == headword and form.endswith("en") and entry.translation[0].isupper():
+        many = False  # "über Nordrhein-Westfalen"
     return pluralize(entry.translation) if many else entry.translation
