@@ -63,8 +63,15 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _SUMS = frozenset(("million", "billion", "percent", "euro", "dollar", "franc", "kronor", "chf"))
 """What stands beside many verbs and renders none."""
 
-_LOOSE = frozenset(["erst", "eben", "gerade", "eher", "halt", "wohl", "gut", "lange"])
-"""Words of so many senses that none of the listed ones need be there."""
+_LOOSE = frozenset(
+    (
+        *("erst", "eben", "gerade", "eher", "halt", "wohl", "gut", "lange", "zusammen", "handelt"),
+        *("inzwischen", "eigene", "eigenen", "eigener", "eigenes", "eigenem", "uhr", "jahr"),
+        *("jahre", "jahren", "verschiedene", "verschiedenen", "verschiedener"),
+    )
+)
+"""Words of so many senses that none of the listed ones need be there, or that English often does
+without."""
 
 _NAME = re.compile(
     r"(?:burg|dorf|heim|hausen|hofen|kirchen|leben|rode|stedt|büttel|brück|scheid|münde|walde|berg"

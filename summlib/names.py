@@ -10,6 +10,7 @@ from pathlib import Path
 from summlib.errors import ModelDamaged
 from summlib.records import Span
 from summlib.text.packed import read_table
+from summlib.text.towns import find_towns, town_of
 
 FILE = "words.txt.gz"
 """In a model's folder: the German word forms that its training text held often."""
@@ -146,6 +147,18 @@ _SEVERAL = re.compile(r"(?:en|e)$")
 _DERIVED = re.compile(r"(?:er|s|e|e[nms])$")
 """Ends of adjectives and of genitives: "Dornbirner", "Renamos", "Transgene"."""
 
+_PLACE = re.compile(
+    r"(?:burg|dorf|heim|hausen|hofen|kirchen|leben|rode|stedt|büttel|brück|scheid|münde|walde|berg"
+    r"|furt|mann|feld|stein|bach|haven|horst|hagen|born|itz|ow|ingen|fels)s?$"
+)
+"""Ends of towns, and of surnames that come from them."""
+
+_LEADS = re.compile(
+    r"^(?:d(?:er|ie|as|e[nms])|(?:k?ein|[mds]ein|ihr|unse?r)(?:e[nmrs]?)?|[ai]m|zu[mr]|beim|vom|ins"
+    r"|ans)$|(?<!g)(?<!zwisch)(?<!neb)(?<!ab)(?<!od)(?<!unt)e[nmrs]?$"
+)
+"""Articles, and ends of adjectives."""
+
 _ADJECTIVE = re.compile(r"isch(?:e[nmrs]?)?$|^Deutsche[nmrs]?$")
 """Part of a name that is made of words: "der Deutsche Städtebaupreis"."""
 
@@ -164,12 +177,15 @@ def find_names(sentence: str, known: KnownWords) -> list[Span]:
         sentence: A prepared German sentence.
         known: The words the model has learned.
     """
-    words = [pair for pair in _capitalized(sentence) if _may_be_name(*pair, known)]
+    towns = {start for start, _, _ in find_towns(sentence)}
+    capitalized = (pair for pair in _capitalized(sentence) if pair[0].start() not in towns)
+    words = [pair for pair in capitalized if _may_be_name(*pair, known)]
     sure = (
         (m, b)
         for m, b in words
         if m[0] in listed("acronyms")
         or _is_town(m, b)
+        or _is_called_like_a_place(m, b, known)
         or _stands_alone(m, b)
         or _follows_first_name(m, b)
         or _is_apposed(m, b, known)
@@ -275,6 +291,19 @@ def _is_town(match: re.Match[str], before: re.Match[str] | None) -> bool:
     return before is not None and before[0] in _TOWARDS and match[0] in listed("places")
 
 
+def _is_called_like_a_place(
+    match: re.Match[str], before: re.Match[str] | None, known: KnownWords
+) -> bool:
+    """Tell whether a word that no dictionary has ends like a place and stands without an article.
+
+    "In Gelsenkirchen" is no place of yellow churches.
+    """
+    if not _PLACE.search(match[0]) or known.common(match[0]) or before is None:
+        return False
+    beside = before.end() + 1 == match.start() and match.string[before.end()] == " "
+    return beside and before[0].islower() and not _LEADS.search(before[0])
+
+
 def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: KnownWords) -> bool:
     """Tell whether a word stands right behind a noun that is no measure.
 
@@ -289,7 +318,8 @@ def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: Known
         return False
     if known.common(match[0]) and not _is_surname(match[0]):
         return _has_name(before[0], match[0], known)
-    return not (_ADJECTIVE.search(before[0]) and known.composed(match[0]))
+    made = _ADJECTIVE.search(before[0]) or town_of(before[0])
+    return not (made and known.composed(match[0]))
 
 
 def _has_name(noun: str, word: str, known: KnownWords) -> bool:

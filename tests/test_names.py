@@ -177,3 +177,19 @@ def test_a_common_noun_is_a_name_only_behind_what_has_names(
     write_table(path, "\n".join(f for f in forms if f.title() not in (*common, "Gesa")))
     known = KnownWords(path, listed=common.__contains__, common=common.__contains__)
     assert found(sentence, known) == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Er kam nach Gelsenkirchen.", ["Gelsenkirchen"]),
+        ("Er sah die Gelsenkirchen.", []),
+        ("Er sah gelbe Feldkirchen.", []),
+    ],
+)
+def test_what_ends_like_a_place_and_has_no_article_is_one(
+    sentence: str, names: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / FILE
+    write_table(path, "er\nkam\nnach\nsah\ndie\ngelbe\nKirchen\n")
+    assert found(sentence, KnownWords(path)) == names

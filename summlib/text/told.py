@@ -19,6 +19,7 @@ from summlib.records import Span
 from summlib.text.lexicon import ACRONYM, FROM_ADJECTIVE, Entry, Hint, Lexicon, is_name
 from summlib.text.plurals import is_plural, pluralize
 from summlib.text.terms import Token, words
+from summlib.text.towns import find_towns
 
 RARE = 5
 """Largest bucket of a noun that goes through in English: up to 31 occurrences in the training
@@ -26,6 +27,8 @@ text. With 7 or 9 the lines concerned come out slightly worse, and there are mor
 
 
 _INFLECTED = re.compile(r"e[nrsm]?")
+
+_ONE_NAME = re.compile(r"(?:e?s)?")
 
 MIN_SHARED = 4
 """Letters that a form and its headword share at least."""
@@ -45,6 +48,10 @@ def find_told(sentence: str, lexicon: Lexicon, *, rare: int = RARE) -> list[Hint
     """
     tokens = words(sentence)
     found = {i: (end, e) for i, end, e in lexicon.phrases(tokens) if lexicon.tells(e)}
+    towns = {start: english for start, _, english in find_towns(sentence)}
+    for i, token in enumerate(tokens):
+        if token.start in towns:
+            found[i] = (i + 1, Entry(token.text.lower(), towns[token.start], 0))
     for i, entry in _singles(tokens, lexicon, rare):
         found.setdefault(i, (i + 1, entry))
     hints, free = [], 0
@@ -162,6 +169,6 @@ def _numbered(sentence: str, tokens: list[Token], place: range, entry: Entry) ->
     before = sentence[tokens[start].start : tokens[place.start].start].replace(",", " , ").split()
     after = sentence[tokens[place[-1]].end :].replace(",", " , ").split()[:1]
     many = is_plural(form, headword, before, "".join(after))
-    if form == headword and form.endswith("en") and entry.translation[0].isupper():
-        many = False  # "über Nordrhein-Westfalen"
+    if entry.translation[0].isupper() and _ONE_NAME.fullmatch(form.removeprefix(headword)):
+        many = many and not form.endswith(("en", "s"))  # "Nordrhein-Westfalen", "Ostfrieslands"
     return pluralize(entry.translation) if many else entry.translation
