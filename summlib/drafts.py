@@ -156,7 +156,7 @@ class Drafter:
         """
         text, spans, shouted = self._masks(sentence, glossary)
         terms = self._terms(text, spans, glossary)
-        verbs = {w: g for w in words if (g := verb_gloss(w))}
+        verbs = {w: g for w in words if (g := verb_gloss(w) or _opening_verb(text, w))}
         glosses = {w: g for w in words if (g := verbs.get(w) or self.table.gloss(w))}
         plain = self._plain_verbs(text, words) if self.verbs else {}
         if not (glosses or plain):
@@ -313,6 +313,11 @@ _SINGULAR = re.compile(
     r"(?: (?:des|der|eines|einer) (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ][\wäöüß-]+)? [a-zäöüß]+[a-mo-zß](?= )"
 )
 """A sentence whose verb has the ending of the singular."""
+
+
+def _opening_verb(text: str, word: str) -> str:
+    """Return the English of a verb that opens a sentence and has its capital for that alone."""
+    return verb_gloss(word[0].lower() + word[1:]) if text.startswith(word) else ""
 
 
 def _masked(text: str, spans: Sequence[Span], told: Mapping[Span, StandIn]) -> Masked:

@@ -16,8 +16,8 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from summlib.adequacy import NOTHING, Adequacy
 from summlib.checks import check_pair
+from summlib.comparison import NOTHING, Adequacy, with_particles
 from summlib.drafts import Draft, Drafter, lowered
 from summlib.engines.base import Engine, Options, Output
 from summlib.faults import find_faults, find_lost, stands_in_told
@@ -35,7 +35,6 @@ from summlib.text.masks import unmask
 from summlib.text.paraphrases import paraphrase
 from summlib.text.prepare import prepare
 from summlib.text.rewording import reverses
-from summlib.text.separable import find_separated
 from summlib.text.subordinate import find_clauses
 from summlib.trust import FirstReading, joined, shortness
 from summlib.turned import turns_round
@@ -383,7 +382,6 @@ def _texts(parted: Mapping[str, Sequence[Half]]) -> list[str]:
 
 def _to_tell(sentence: str, rendering: Rendering) -> list[str]:
     """Return what to tell of a sentence as the engine reads it: verbs with their particles."""
-    joined = {pair.verb: pair.word for pair in find_separated(sentence)}
     adequacy = rendering.adequacy
-    spans = [*adequacy.omitted, *adequacy.doubtful]
-    return list(dict.fromkeys(joined.get(span, span.of(sentence)) for span in spans))
+    placed = with_particles(sentence, (*adequacy.omitted, *adequacy.doubtful))
+    return list(dict.fromkeys((*placed, *adequacy.unplaced)))

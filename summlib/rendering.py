@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
-from summlib.adequacy import NOTHING, Adequacy
+from summlib.comparison import NOTHING, Adequacy
 from summlib.faults import MOST_NAMED
 from summlib.records import Finding, Span
 from summlib.text.halves import Half

@@ -66,7 +66,7 @@ def turns_round(source: str, target: str, table: TranslationTable) -> bool:
         or not _acts(match["article"], match["first"])
     ):
         return False
-    ours, theirs = (table.renderings(match[name])[1] for name in ("first", "next"))
+    ours, theirs = (table.renderings(match[name]).all for name in ("first", "next"))
     words = [word.lower() for word in _WORD.findall(target)]
     stems = [english_stem(word) for word in words]
     first = next((i for i, stem in enumerate(stems) if stem in ours - theirs), None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summlib.adequacy import Adequacy
+from summlib.comparison import Adequacy
 from summlib.records import Finding, Span
 from summlib.rendering import Rendering, join
 from summlib.text.halves import Half, find_halves

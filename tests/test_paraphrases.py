@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import summlib
-from summlib.adequacy import Adequacy
+from summlib.comparison import Adequacy
 from summlib.records import Span
 from summlib.text.paraphrases import paraphrase
 from summlib.text.rewording import reverses

@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from summlib.adequacy import TranslationTable
 from summlib.centrality import stem, stopwords
+from summlib.comparison import Renderings
 from summlib.digest.phrases import words
 from summlib.text.compounds import Part, Splitter
 from summlib.text.lexicon import Lexicon
@@ -227,10 +228,10 @@ class ConceptReader:
 
     def _renderings(self, word: str) -> frozenset[str]:
         """Return the English stems that render a German word, where that is known well."""
-        reliability, found = self._table.renderings(word) if self._table else (0, frozenset[str]())
-        if reliability < _FEWEST or len(found) > _MOST_RENDERINGS:
+        found = self._table.renderings(word) if self._table else Renderings()
+        if found.reliability < _FEWEST or len(found.all) > _MOST_RENDERINGS:
             return frozenset()
-        return frozenset(f"t:{rendering}" for rendering in found)
+        return frozenset(f"t:{rendering}" for rendering in found.all)
 
     def _of_english(self, word: str, first: bool) -> Concept:
         base = word.removesuffix("’s").removesuffix("'s")

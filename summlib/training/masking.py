@@ -136,7 +136,7 @@ def rendered_nouns(pair: Pair, table: TranslationTable) -> list[Rendered]:
     for word, start, end in ours[1:]:
         if counts[word] != 1 or not word[0].isupper() or not word.isalpha():
             continue
-        stems = table.renderings(word)[1] & places.keys()
+        stems = table.renderings(word).all & places.keys()
         if len(stems) == 1:
             (stem,) = stems
             found.append((Span(start, end), places[stem]))

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summlib.adequacy import RELIABLE, TranslationTable
+from summlib.adequacy import TranslationTable
+from summlib.comparison import RELIABLE
 from summlib.records import Span
 from summlib.text.conjugation import inflect, irregular_forms
 from summlib.text.stems import english_stem
@@ -89,9 +90,9 @@ def _rendering(
     for lemma in filter(None, dict.fromkeys(listed)):
         for form, slot in _forms(lemma).items():
             found |= dict.fromkeys(_places(target, form), slot)
-    reliability, stems = table.renderings(word)
-    if not found and reliability >= RELIABLE:
-        found = _learnt(target, stems)
+    renderings = table.renderings(word)
+    if not found and renderings.reliability >= RELIABLE:
+        found = _learnt(target, renderings.all)
     longest = [s for s in found if not any(_holds(other, s) for other in found)]
     return (longest[0], found[longest[0]]) if len(longest) == 1 else None
 
