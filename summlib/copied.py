@@ -31,7 +31,7 @@ def is_led(match: re.Match[str]) -> bool:
     Args:
         match: The word in its German sentence.
 
-    >>> is_led(re.search("Keller", "Er zeigte den alten Keller."))
+    >>> is_led(re.search("Garten", "Er zeigte den alten Garten."))
     True
     """
     if match[0][0].islower():

@@ -25,6 +25,8 @@ LAYERS = (
     {"text", "hub"},
     {"documents", "store", "engines", "centrality", "faults", "names", "repair", "windows"}
     | {"importance", "routes", "prose"},
+    {"copied"},
+    {"comparison"},
     {"adequacy", "checks", "fidelity", "salience", "support"},
     {"coherence", "drafts", "provenance", "rendering", "turned"},
     {"renderer", "rewriter", "selector"},
