@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from summlib.checks import check_pair
-from summlib.comparison import NOTHING, Adequacy, with_particles
+from summlib.comparison import NOTHING, Adequacy
 from summlib.drafts import Draft, Drafter, lowered
 from summlib.engines.base import Engine, Options, Output
 from summlib.faults import find_faults, find_lost, stands_in_told
@@ -109,6 +109,11 @@ class Renderer:
         found = [rendered[s].vouched(s) if self.drafter else rendered[s] for s in bodies]
         return [r.behind(*head) for r, head in zip(found, heads, strict=True)]
 
+    def _fitting(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Return the drafts that the engine can read whole."""
+        lengths = self.engine.lengths([d.text for d in drafts]) if drafts else []
+        return [d for d, n in zip(drafts, lengths, strict=True) if n <= self.engine.max_length]
+
     def _parted(
         self, sentences: Sequence[str], find: Callable[[str], tuple[Half, ...]]
     ) -> dict[str, tuple[Half, ...]]:
@@ -160,7 +165,7 @@ class Renderer:
         moved = [drafter.unfronted(s, glossary) for s in wanted if best[s].suspect]
         self._retry(best, [d for d in moved if d], glossary, self.options)
         for _ in range(ROUNDS):
-            new = {s: [w for w in _to_tell(s, best[s]) if w not in told[s]] for s in wanted}
+            new = {s: [w for w in best[s].to_tell(s) if w not in told[s]] for s in wanted}
             for sentence, words in new.items():
                 told[sentence] += words
             drafts = [drafter.told(s, glossary, told[s]) for s, words in new.items() if words]
@@ -187,9 +192,7 @@ class Renderer:
         options: Options,
     ) -> None:
         """Decode drafts and keep what beats the reading so far."""
-        lengths = self.engine.lengths([d.text for d in drafts]) if drafts else []
-        fitting = [d for d, n in zip(drafts, lengths, strict=True) if n <= self.engine.max_length]
-        for sentence, rendering in self._decode(fitting, glossary, options):
+        for sentence, rendering in self._decode(self._fitting(drafts), glossary, options):
             if rendering.beats(best[sentence]):
                 best[sentence] = replace(rendering, first=best[sentence].first)
 
@@ -378,10 +381,3 @@ class Renderer:
 
 def _texts(parted: Mapping[str, Sequence[Half]]) -> list[str]:
     return [half.text for parts in parted.values() for half in parts]
-
-
-def _to_tell(sentence: str, rendering: Rendering) -> list[str]:
-    """Return what to tell of a sentence as the engine reads it: verbs with their particles."""
-    adequacy = rendering.adequacy
-    placed = with_particles(sentence, (*adequacy.omitted, *adequacy.doubtful))
-    return list(dict.fromkeys((*placed, *adequacy.unplaced)))

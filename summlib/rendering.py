@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
-from summlib.comparison import NOTHING, Adequacy
+from summlib.comparison import NOTHING, Adequacy, with_particles
 from summlib.faults import MOST_NAMED
 from summlib.records import Finding, Span
 from summlib.text.halves import Half
@@ -83,6 +83,12 @@ class Rendering:
     def omitted_words(self, sentence: str) -> list[str]:
         """Return the words of the source that are left out, each once."""
         return list(dict.fromkeys(span.of(sentence) for span in self.adequacy.omitted))
+
+    def to_tell(self, sentence: str) -> list[str]:
+        """Return what to tell of a sentence as the engine reads it: verbs with their particles."""
+        said = self.adequacy
+        placed = with_particles(sentence, (*said.omitted, *said.doubtful))
+        return list(dict.fromkeys((*placed, *said.unplaced)))
 
     def evidence(self, source: str) -> Evidence:
         """Return what speaks for or against it as a translation of ``source``."""
