@@ -20,6 +20,7 @@ from pathlib import Path
 from summlib.centrality import stopwords
 from summlib.comparison import NOTHING, Adequacy, Renderings, SourceWords
 from summlib.errors import ModelDamaged
+from summlib.text.conjugation import verb_stems
 from summlib.text.lexicon import Entry, Lexicon
 from summlib.text.packed import read_rows
 from summlib.text.plurals import pluralize
@@ -91,8 +92,9 @@ class TranslationTable:
         stems, forms = self._tables
         reliability, learnt = _parse(stems.get(german_stem(word), ""))
         told = _stems(forms.get(word, ""))  # what it is told must count, too
-        verbs = (english_stem(verb.split(" ")[0]) for verb in (verb_gloss(word), *senses(word)))
-        told += filter(None, verbs)
+        for verb in filter(None, (verb_gloss(word), *senses(word))):
+            # "Won" for "siegte": where the text taught nothing, it did not teach irregular forms.
+            told += verb_stems(verb) if not learnt else [english_stem(verb.split(" ")[0])]
         if word[:1].islower():  # "veranschlagen" stands beside sums, but none of them renders it
             learnt = [english for english in learnt if english not in _SUMS]
         entry = self._entry(word)

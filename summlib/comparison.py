@@ -183,8 +183,13 @@ class SourceWords:
     def __init__(self, sentence: str, table: Table) -> None:
         self.table, self.lower = table, sentence.lower()
         stops = stopwords("de") | _LOOSE
-        words = [m for m in _WORD.finditer(sentence) if m[0].lower() not in stops]
         pairs = find_separated(sentence)
+        particles = {pair.particle.start for pair in pairs}
+        words = [
+            match
+            for match in _WORD.finditer(sentence)
+            if match[0].lower() not in stops and match.start() not in particles
+        ]
         joined = {pair.verb.start: pair.word for pair in pairs}
         forms = [self._form(match, joined) for match in words]
         known = [table.renderings(form) for form in forms]

@@ -29,9 +29,12 @@ _VERB_ENDINGS = ("", *_row("e st t te ten test tet est et ete eten etest le re e
 _SEPARABLE = tuple(
     _row(
         "herunter hinunter herüber hinüber zurück zusammen entgegen auseinander herbei heraus "
-        "hinaus herein hinein herum voraus vorbei weiter wieder nieder fertig gegenüber statt teil "
-        "durch unter über fort fest frei hoch heim nach weg vor bei mit aus auf auch ein los her "
-        "hin ab an um zu da"
+        "hinaus herein hinein herum voraus vorbei weiter wieder nieder fertig gegenüber statt "
+        "teil hervor heran hinzu hinauf herauf herab hinab hinweg empor davon dagegen dazu "
+        "voran vorüber zurecht umher überein zunichte zugute zuvor bereit bekannt kennen "
+        "sicher klar offen still gleich gut nahe krank preis stand bloß schwer leicht tot "
+        "voll fern übrig irre wahr wach dar durch unter über fort fest frei hoch heim nach "
+        "weg vor bei mit aus auf auch ein los her hin ab an um zu da"
     )
 )
 _INSEPARABLE = tuple(_row("be emp ent er ge miss ver zer über unter wider"))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from summlib.text.separable import particles, particles_of
-from summlib.text.stems import CACHED_WORDS
+from summlib.text.stems import CACHED_WORDS, english_stem
 from summlib.text.strong import prefixes_of, principal_parts
 
 Forms = dict[str, str]
@@ -161,6 +161,19 @@ def inflect(lemma: str) -> Forms:
     running = f"{verb[:-2]}ying" if verb.endswith("ie") else f"{stem}ing"
     forms = {"base": verb, "third": third, "past": past, "participle": participle}
     return {slot: form + space + rest for slot, form in {**forms, "running": running}.items()}
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def verb_stems(english: str) -> frozenset[str]:
+    """Return the stems of all forms of an English verb, of which "won" and "win" differ.
+
+    Args:
+        english: The base form, also of several words, of which the first counts.
+
+    >>> sorted(verb_stems("win over"))
+    ['win', 'won']
+    """
+    return frozenset(map(english_stem, inflect(english.split(" ")[0]).values()))
 
 
 def transfer(form: str, forms: Forms, others: Forms) -> str:
