@@ -144,8 +144,8 @@ _TITLE = re.compile(
 """Ends of nouns for persons and firms, of whom the name comes next."""
 
 _SEVERAL = re.compile(r"(?:en|e)$")
-_DERIVED = re.compile(r"(?:er|s|e|e[nms])$")
-"""Ends of adjectives and of genitives: "Dornbirner", "Renamos", "Transgene"."""
+_DERIVED = re.compile(r"(?:er|s|ische[nmrs]?)$")
+"""Ends of adjectives and of genitives: "Dornbirner", "Renamos"."""
 
 _PLACE = re.compile(
     r"(?:burg|dorf|heim|hausen|hofen|kirchen|leben|rode|stedt|büttel|brück|scheid|münde|walde|berg"
@@ -317,16 +317,20 @@ def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: Known
     if before.start() == 0 and _is_small(before[0], known):
         return False
     if known.common(match[0]) and not _is_surname(match[0]):
-        return _has_name(before[0], match[0], known)
+        return _has_name(before[0], match[0], known, opens=before.start() == 0)
     made = _ADJECTIVE.search(before[0]) or town_of(before[0])
     return not (made and known.composed(match[0]))
 
 
-def _has_name(noun: str, word: str, known: KnownWords) -> bool:
-    """Tell whether what stands before a common noun is called by it, or is a first name."""
+def _has_name(noun: str, word: str, known: KnownWords, *, opens: bool) -> bool:
+    """Tell whether what stands before a common noun is called by it, or is a first name.
+
+    What opens a sentence may be an adjective that has its capital for that alone.
+    """
     if noun in listed("named") or (_TITLE.search(noun) and not _SEVERAL.search(word)):
         return True
-    return not (known.learned(noun) or known.listed(noun) or _DERIVED.search(noun))
+    derived = opens or _DERIVED.search(noun)
+    return not (derived or known.learned(noun) or known.listed(noun))
 
 
 def _is_small(opening: str, known: KnownWords) -> bool:
