@@ -81,7 +81,7 @@ class TranslationTable:
         return _read(self.path)
 
     def renderings(self, word: str) -> Renderings:
-        """Return how reliable a word's renderings are, in per cent, and their stems."""
+        """Return the English of a word as far as it is known; what is found is remembered."""
         if word not in self._renderings:
             if len(self._renderings) >= MOST_WORDS:
                 self._renderings.clear()
@@ -101,18 +101,22 @@ class TranslationTable:
         listed = self._listed(entry) if entry and entry.translation else frozenset[str]()
         sure = entry and listed and (not (learnt or told) or self.lexicon.vouches(entry))
         given = listed.union(told)
-        usual = given.union(learnt[:LIKELY])
+        usual = given.union(learnt[:LIKELY], self._of_parts(entry) if entry else ())
         return Renderings(100 if sure else reliability, given, usual, usual.union(learnt))
 
     def _listed(self, entry: Entry) -> frozenset[str]:
-        """Return the stems of what the dictionary gives for a word, or for the parts of one."""
+        """Return the stems of what the dictionary gives for a word."""
         english = [entry.translation, *entry.others]
         if self.lexicon.tells(entry):
             english.append(pluralize(entry.translation))
         listed = {english_stem(w) for t in english for w in _words(t)}
-        for part in entry.headword.split("+") if "+" in entry.headword else ():
-            listed.update(_parse(self._tables[0].get(german_stem(part), ""))[1])
         return frozenset(listed)
+
+    def _of_parts(self, entry: Entry) -> list[str]:
+        """Return what was learnt of the parts of a compound that is listed by them alone."""
+        parts = entry.headword.split("+") if "+" in entry.headword else []
+        rows = (_parse(self._tables[0].get(german_stem(part), "")) for part in parts)
+        return [stem for _, learnt in rows for stem in learnt[:LIKELY]]
 
     def _entry(self, word: str) -> Entry | None:
         """Return what the dictionary says of a word, also of one made of two that it has."""
@@ -129,7 +133,7 @@ class TranslationTable:
         return entry is not None and entry.headword[0].islower()
 
     def is_common(self, word: str) -> bool:
-        """Tell whether a word is a noun of the dictionary and no name."""
+        """Tell whether a word is a noun that the dictionary translates, and no name of one word."""
         return self.lexicon.is_common(word)
 
     def is_verb(self, word: str) -> bool:

@@ -123,7 +123,7 @@ class Table(Protocol):
         """Tell whether a word at the head of a sentence has its capital for that alone."""
 
     def is_common(self, word: str) -> bool:
-        """Tell whether a word is a noun and no name."""
+        """Tell whether a word is a noun that is translated, and no name of one word."""
 
     def is_verb(self, word: str) -> bool:
         """Tell whether a word is a form of a verb."""
@@ -232,12 +232,13 @@ class SourceWords:
             checked += same or word.telling
             absent = any(map(stems.isdisjoint, (word.renderings, *word.parts)))
             foreign = same and self._is_foreign(word)
-            untranslated = foreign and word.match[0] in copied
+            left = foreign and word.match[0] in copied
+            untranslated = left and word.match[0][0].isupper()
             if not untranslated and (not absent or (same and not foreign)):
                 if word.sense and word.sense not in stems:
                     doubtful.append(Span(*word.match.span()))
                 continue
-            if word.telling or (word.renderings and untranslated):
+            if word.telling or (word.renderings and left):
                 omitted.append(Span(*word.match.span()))
             elif word.is_noun or self.table.is_verb(word.form):
                 doubtful.append(Span(*word.match.span()))
@@ -266,7 +267,7 @@ def _unclaimed(found: Renderings, claims: Mapping[str, int]) -> frozenset[str]:
 
     "Fire" stands beside "ausgelöst" often, but renders "Brand".
     """
-    return frozenset(s for s in found.usual if s in found.given or not claims[s])
+    return frozenset(s for s in found.usual if s in found.given or not claims[s]) or found.usual
 
 
 def _plain_senses(sentence: str, pairs: Iterable[Separated]) -> dict[int, str]:

@@ -19,7 +19,7 @@ _LED = re.compile(
 _NEVER_NAMES = ("im ", "am ", "zum ", "ins ")
 """What stands before things alone: "im Keller"."""
 
-_BESIDE = re.compile(r"(?<![.?!:] )(?<!^)\b[A-ZÄÖÜ][\w-]* $|[-\"„“'’/&] ?$")
+_BESIDE = re.compile(r"(?<![.?!:] )(?<![„“\"»«‚‘(])(?<!^)\b[A-ZÄÖÜ][\w-]* $|[-\"„“'’»«‚‘/&] ?$")
 """What a name may begin with, but not the word that opens a sentence."""
 
 _GOES_ON = re.compile(r"-| [A-ZÄÖÜ]")

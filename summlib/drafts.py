@@ -156,7 +156,7 @@ class Drafter:
         """
         text, spans, shouted = self._masks(sentence, glossary)
         terms = self._terms(text, spans, glossary)
-        verbs = {w: g for w in words if (g := verb_gloss(w) or _opening_verb(text, w))}
+        verbs = {w: g for w in words if (g := verb_gloss(w) or self._opening_verb(text, w))}
         glosses = {w: g for w in words if (g := verbs.get(w) or self.table.gloss(w))}
         plain = self._plain_verbs(text, words) if self.verbs else {}
         if not (glosses or plain):
@@ -256,10 +256,15 @@ class Drafter:
                 found[span] = told
         return found
 
+    def _opening_verb(self, text: str, word: str) -> str:
+        """Return the English of a verb that opens a sentence and has its capital for that alone."""
+        opens = word and _find(text, word) == Span(0, len(word))
+        return "" if not opens or self.table.is_common(word) else verb_gloss(word.lower())
+
     def _stand_in(self, text: str, span: Span, gloss: str) -> StandIn | None:
         """Return what stands for a word, None for one that had better be hinted at."""
         word = span.of(text)
-        if word[0].isupper() and span.start:
+        if word[0].isupper() and (span.start or self.table.is_common(word)):
             return StandIn(Told(self._in_number(text, span, gloss)))
         word = word[0].lower() + word[1:]  # the first one has its capital for another reason
         entry = self.table.lexicon.lookup(word)
@@ -313,11 +318,6 @@ _SINGULAR = re.compile(
     r"(?: (?:des|der|eines|einer) (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ][\wäöüß-]+)? [a-zäöüß]+[a-mo-zß](?= )"
 )
 """A sentence whose verb has the ending of the singular."""
-
-
-def _opening_verb(text: str, word: str) -> str:
-    """Return the English of a verb that opens a sentence and has its capital for that alone."""
-    return verb_gloss(word[0].lower() + word[1:]) if text.startswith(word) else ""
 
 
 def _masked(text: str, spans: Sequence[Span], told: Mapping[Span, StandIn]) -> Masked:

@@ -148,14 +148,14 @@ _DERIVED = re.compile(r"(?:er|s|ische[nmrs]?)$")
 """Ends of adjectives and of genitives: "Dornbirner", "Renamos"."""
 
 _PLACE = re.compile(
-    r"(?:burg|dorf|heim|hausen|hofen|kirchen|leben|rode|stedt|büttel|brück|scheid|münde|walde|berg"
-    r"|furt|mann|feld|stein|bach|haven|horst|hagen|born|itz|ow|ingen|fels)s?$"
+    r"(?:burg|dorf|heim|hausen|hofen|kirchen|rode|stedt|büttel|brück|scheid|münde|walde|berg|furt"
+    r"|bach|haven|horst|hagen|born)s?$"
 )
 """Ends of towns, and of surnames that come from them."""
 
 _LEADS = re.compile(
     r"^(?:d(?:er|ie|as|e[nms])|(?:k?ein|[mds]ein|ihr|unse?r)(?:e[nmrs]?)?|[ai]m|zu[mr]|beim|vom|ins"
-    r"|ans)$|(?<!g)(?<!zwisch)(?<!neb)(?<!ab)(?<!od)(?<!unt)e[nmrs]?$"
+    r"|ans)$|^(?!(?:gegen|zwischen|neben|aber|oder|unter|hinter|über)$).*e[nmrs]?$"
 )
 """Articles, and ends of adjectives."""
 
@@ -323,7 +323,7 @@ def _is_apposed(match: re.Match[str], before: re.Match[str] | None, known: Known
 
 
 def _has_name(noun: str, word: str, known: KnownWords, *, opens: bool) -> bool:
-    """Tell whether what stands before a common noun is called by it, or is a first name.
+    """Tell whether what stands before a common noun is called by it, or seems a first name.
 
     What opens a sentence may be an adjective that has its capital for that alone.
     """

@@ -206,6 +206,7 @@ def _both(first: Adequacy, second: Adequacy) -> Adequacy:
         written=first.written + second.written,
         invented=first.invented + second.invented,
         doubtful=first.doubtful + second.doubtful,
+        unplaced=first.unplaced + second.unplaced,
     )
 
 

@@ -204,7 +204,7 @@ class Lexicon:
         return entry.headword in self._sure
 
     def is_common(self, word: str) -> bool:
-        r"""Tell whether a word is a form of a noun that is listed as a whole and is no name.
+        r"""Tell whether a word is a form of a noun that is listed as a whole and is translated.
 
         >>> lexicon = Lexicon({"Deich": "dike\t2", "Worms": "Worms\t9"})
         >>> lexicon.is_common("Deiche"), lexicon.is_common("Worms")

@@ -30,6 +30,9 @@ _ENDED = re.compile(
     r"(?:(?:not|also|only|\w+ly) )?)?"
     rf"{_MASK.pattern}(?:(?P<ending>s|ed|en|ing)(?![a-z]))?"
 )
+_MANY = re.compile(r"[^su]s$|(?:men|children|people)$")
+"""Ends of nouns that are in the plural already."""
+
 _ARTICLE = re.compile(rf"\b([Aa])n? (?={MARK} ?([1-9]))")
 
 
@@ -123,8 +126,11 @@ def unmask(text: str, originals: Sequence[str]) -> str:
 
 
 def _ended(word: str, ending: str) -> str:
-    """Return a noun or adjective with an ending that the model wrote behind its stand-in."""
-    plural = ending == "s" and not word.endswith("s")
+    """Return a noun in the plural where the model wrote that behind its stand-in.
+
+    Other endings belong to what the model took for a verb, and are dropped.
+    """
+    plural = ending == "s" and word[:1].islower() and not _MANY.search(word)
     return pluralize(word) if plural else word
 
 
@@ -132,7 +138,7 @@ def lost(text: str, originals: Sequence[str]) -> list[str]:
     """Return what a text does not hold the stand-in of exactly once.
 
     Of words told in English those that it holds more than once; that one is
-    missing is for ``summlib.adequacy`` to see. A stand-in of nothing is returned
+    missing is for ``summlib.comparison`` to see. A stand-in of nothing is returned
     as it is written.
 
     >>> lost("⟨mask⟩1 and ⟨mask⟩1", ["Kim", "Bonn"])

@@ -28,7 +28,9 @@ text. With 7 or 9 the lines concerned come out slightly worse, and there are mor
 
 _INFLECTED = re.compile(r"e[nrsm]?")
 
-_ONE_NAME = re.compile(r"(?:e?s)?")
+_CASE = re.compile(r"(?:e?s)?")
+_BEFORE_PLACE = re.compile(r"[A-ZÄÖÜ].*|in|aus|nach|von|für|mit|um|durch|gegen|bei|zwischen|über")
+"""What stands before a name of one place, and not before several people."""
 
 MIN_SHARED = 4
 """Letters that a form and its headword share at least."""
@@ -40,7 +42,7 @@ def find_told(sentence: str, lexicon: Lexicon, *, rare: int = RARE) -> list[Hint
     Args:
         sentence: A prepared sentence.
         lexicon: A dictionary with terms on top (``Lexicon.layered``).
-        rare: Largest bucket of a noun to tell besides the terms, 0 to 20; -1 for terms alone.
+        rare: Largest bucket of a noun to tell besides terms and towns, 0 to 20; -1 for none.
 
     >>> lexicon = Lexicon({"Docht": "wick\t2", "Haus": "house\t12"}).layered({"Deich": "dike"})
     >>> [hint.translation for hint in find_told("Die Dochte und die Deiche am Haus.", lexicon)]
@@ -169,6 +171,7 @@ def _numbered(sentence: str, tokens: list[Token], place: range, entry: Entry) ->
     before = sentence[tokens[start].start : tokens[place.start].start].replace(",", " , ").split()
     after = sentence[tokens[place[-1]].end :].replace(",", " , ").split()[:1]
     many = is_plural(form, headword, before, "".join(after))
-    if entry.translation[0].isupper() and _ONE_NAME.fullmatch(form.removeprefix(headword)):
-        many = many and not form.endswith(("en", "s"))  # "Nordrhein-Westfalen", "Ostfrieslands"
+    if many and entry.translation[:1].isupper() and _BEFORE_PLACE.fullmatch("".join(before[-1:])):
+        # "Über Nordrhein-Westfalen", "die Küste Ostfrieslands"
+        many = not (form.endswith(("en", "s")) and _CASE.fullmatch(form.removeprefix(headword)))
     return pluralize(entry.translation) if many else entry.translation

@@ -15,12 +15,13 @@ from pathlib import Path
 _DATA = Path(__file__).with_name("data") / "towns.de-en.tsv"
 
 _ADJECTIVE = re.compile(r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]+er(?= (?P<noun>[A-ZÄÖÜ][\w-]*[a-zäöüß]))")
-_NAME_BEFORE = re.compile(r"(?<!^)(?<![.?!:„“\"»(] )\b[A-ZÄÖÜ][\w-]* $")
+_NAME_BEFORE = re.compile(r"(?<!^)(?<![.?!:–-] )(?<![„“\"»«(])\b[A-ZÄÖÜ][\w-]* $")
 """A word written large is before it, and does not open a sentence: "Andreas Marburger sagt"."""
 
 _NAMED = re.compile(
-    r"(?:straße|platz|allee|chaussee|weg|ring|damm|zeitung|nachrichten|anzeiger|rundschau|kurier"
-    r"|tageblatt|tagblatt|allgemeine|abendblatt|morgenpost|volksblatt|volksstimme|presse|bote)$",
+    r"(?:straße|allee|chaussee|zeitung|nachrichten|anzeigers?|rundschau|kuriers?|ta(?:ge|g)blatts?"
+    r"|allgemeinen?|abendblatts?|morgenpost|volksblatts?|volksstimme|boten?)$"
+    r"|^(?:platz|weg|ring|damm|presse)$",
     re.IGNORECASE,
 )
 """Streets and newspapers keep their German names."""
