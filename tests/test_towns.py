@@ -36,3 +36,16 @@ def test_a_town_is_told_and_never_in_the_plural() -> None:
 def test_places_lie_within_the_sentence(sentence: str) -> None:
     for start, end, _ in find_towns(f"{sentence} Genfer Hafen"):
         assert f"{sentence} Genfer Hafen"[start:end].endswith("er")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Die Küste Ostfrieslands ist lang.", "East Frisia"),
+        ("Über Ostfriesland schneit es.", "East Frisia"),
+        ("Es kamen viele Moslems.", "Muslims"),
+    ],
+)
+def test_a_place_in_the_genitive_is_one(sentence: str, told: str) -> None:
+    lexicon = Lexicon({"Ostfriesland": "East Frisia\t0"}).layered({"Moslem": "Muslim"})
+    assert [hint.translation for hint in find_told(sentence, lexicon)] == [told]
