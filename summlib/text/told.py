@@ -29,7 +29,9 @@ text. With 7 or 9 the lines concerned come out slightly worse, and there are mor
 _INFLECTED = re.compile(r"e[nrsm]?")
 
 _CASE = re.compile(r"(?:e?s)?")
-_BEFORE_PLACE = re.compile(r"(?:[A-ZÄÖÜ].*)?|in|aus|nach|von|für|mit|um|durch|gegen|bei|zwischen|über")
+_BEFORE_PLACE = re.compile(
+    r"(?:[A-ZÄÖÜ].*)?|in|aus|nach|von|für|mit|um|durch|gegen|bei|zwischen|über"
+)
 """What stands before a name of one place, and not before several people."""
 
 MIN_SHARED = 4
