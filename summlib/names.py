@@ -144,6 +144,8 @@ _TITLE = re.compile(
 """Ends of nouns for persons and firms, of whom the name comes next."""
 
 _SEVERAL = re.compile(r"(?:en|e)$")
+"""Ends of plurals: "der Hersteller Abfindungen" names nobody."""
+
 _DERIVED = re.compile(r"(?:er|s|ische[nmrs]?)$")
 """Ends of adjectives and of genitives: "Dornbirner", "Renamos"."""
 
