@@ -122,8 +122,11 @@ _BEFORE_GENITIVE = frozenset(
         "auch",
     )
 )
-_OWN_S = re.compile(r"[uios]s$")
-"""Ends of names that are not in the genitive by that: Juventus, Paris, Ross."""
+_OWN_S = re.compile(
+    r"[uios]s$|^(?:Honduras|Texas|(?:Ark|K)ansas|Reims|Cannes|Nantes|Tours|Flims|Wales|Caracas|Dallas|Vegas"
+    r"|Bahamas|Philippines|Ems|Mons|Orleans|Guimaraes|Judas|Annas)$"
+)
+"""Names that are not in the genitive by their last letter, and ends of such: Juventus, Paris."""
 
 _NOUN_NEXT = re.compile(r" (?:[a-zäöüß]{2,}(?:e|en|er|es) )?[A-ZÄÖÜ]")
 _GOES_ON = re.compile(r"[-/]| [A-ZÄÖÜ]| (?:der|des|einer|eines|und|oder|von|aus) ")
@@ -284,7 +287,8 @@ def is_genitive(sentence: str, start: int, end: int) -> bool:
     """
     name, before = sentence[start:end], sentence[:start].rpartition(" ")[0].rpartition(" ")[2]
     opens = not before or before.lower() in _BEFORE_GENITIVE
-    own = not name.endswith("s") or _OWN_S.search(name) or name in listed("forenames")
+    listed_so = name in listed("forenames") or name in listed("places")
+    own = not name.endswith("s") or _OWN_S.search(name) or listed_so
     return opens and not own and bool(_NOUN_NEXT.match(sentence, end))
 
 

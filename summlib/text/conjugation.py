@@ -36,6 +36,9 @@ _DOUBLED = re.compile(
     r"^[^aeiou]*[aeiou][bdfglmnprt]$|(?<!li)(?<!vo)mit$|(?<!f)fer$|(?:cur|deter|quip|quit|pel|trol|gret|gin|(?<!tar)get|nul|nrol|lfil|nap|strip|rebel|(?<!ne)fit|pin|tap)$"
 )
 _VOWEL = re.compile(r"[aeiouäöü]")
+_PREFIXES = ("over", "out", "under", "re", "un", "fore", "mis")
+_REGULAR = frozenset(("relay", "relight", "unlay", "remeet", "return"))
+"""What looks like an irregular verb behind a prefix and is none."""
 
 
 @lru_cache(maxsize=CACHED_WORDS)
@@ -121,10 +124,17 @@ def _fill(particle: str, base: str, present: str, past: str, participle: str) ->
 
 
 @lru_cache(maxsize=1)
-def _irregular() -> dict[str, tuple[str, str]]:
+def irregular_verbs() -> dict[str, tuple[str, str]]:
+    """Return past and participle of the irregular English verbs, those with a prefix too.
+
+    >>> irregular_verbs()["take"], irregular_verbs()["overtake"]
+    (('took', 'taken'), ('overtook', 'overtaken'))
+    """
     rows = _IRREGULAR.read_text(encoding="utf-8").splitlines()
     split = (row.split() for row in rows if not row.startswith("#"))
-    return {base: (past, participle) for base, past, participle in split}
+    own = {base: (past, participle) for base, past, participle in split}
+    joined = {f"{p}{base}": tuple(p + f for f in own[base]) for p in _PREFIXES for base in own}
+    return {b: (past, part) for b, (past, part) in joined.items() if b not in _REGULAR} | own
 
 
 @lru_cache(maxsize=1)
@@ -135,7 +145,7 @@ def irregular_forms() -> dict[str, str]:
     ('past', 'participle', None)
     """
     own: dict[str, set[str]] = {}
-    for base, (past, participle) in _irregular().items():
+    for base, (past, participle) in irregular_verbs().items():
         for form, slot in ((base, "base"), (past, "past"), (participle, "participle")):
             own.setdefault(form, set()).add(slot)
     return {
@@ -156,7 +166,7 @@ def inflect(lemma: str) -> Forms:
         base, third = f"{verb[:-1]}i", f"{verb[:-1]}ies"
     doubled = verb + verb[-1] if _DOUBLED.search(verb) else verb
     past = f"{base}d" if verb.endswith("e") else f"{doubled if base == verb else base}ed"
-    past, participle = _irregular().get(verb, (past, past))
+    past, participle = irregular_verbs().get(verb, (past, past))
     stem = re.sub(r"(?<=[^eoy])e$", "", doubled)
     running = f"{verb[:-2]}ying" if verb.endswith("ie") else f"{stem}ing"
     forms = {"base": verb, "third": third, "past": past, "participle": participle}

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from summlib.text.articles import mend_articles
+from summlib.text.inversion import subject_before_verb
 from summlib.text.layout import find_protected
 from summlib.text.mending import mend
 from summlib.text.ranges import mend_ranges
@@ -60,7 +61,7 @@ def finish(target: str, *, source: str) -> str:
     text = mend_articles(_SPACES.sub(" ", _LOOSE.sub(r"\1", text)))
     if not _TWICE.search(source):
         text = _TWICE.sub(lambda m: m[0] if m[2].count(",") > 1 else m[1], text)
-    text = mend(text, source=source)
+    text = subject_before_verb(mend(text, source=source), source=source)
     for name in _NOBLE.findall(source):
         text = re.sub(rf"\b(?:[Oo]f|[Ff]rom) (?={re.escape(name)}\b)", "von ", text)
     for name in _LADY.findall(source):

@@ -82,10 +82,15 @@ def has_verb(german: str) -> bool:
 
 def _has_english(text: str) -> bool:
     words = [match[0] for match in _WORD.finditer(text.lower())]
-    return any(_is_finite(word) for word in words)
+    return any(is_finite(word) for word in words)
 
 
-def _is_finite(word: str) -> bool:
+def is_finite(word: str) -> bool:
+    """Tell whether an English word in small letters is a finite form of a verb, by its look.
+
+    >>> is_finite("sank"), is_finite("danced"), is_finite("barge")
+    (True, True, False)
+    """
     if word in _AUXILIARIES or word in _listed("finite.en.txt") or _SHORT.search(word):
         return True
     return len(word) > 4 and word.endswith("ed") and word not in _NO_VERBS

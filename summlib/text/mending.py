@@ -12,10 +12,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from summlib.text.spelling import respell
+
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
+
+_ORDINAL = "(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|hundredth)"
 
 _RULES: tuple[tuple[str, str, str], ...] = (
     # what the German must hold, what the English holds, what it should
@@ -45,9 +49,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ),
     ("Nato", r"\bNato\b", "NATO"),
     ("", r"\bstatue of Liberty\b", "Statue of Liberty"),
-    ("", r"\bgivened\b", "given"),
-    ("", r"\bwifes\b", "wives"),
-    ("", r"\btooths\b", "teeth"),
+    (r"(?i:jede[nrsm]?) ", rf"\b([Ee])ach (?={_ORDINAL}\b)", r"\1very "),
     ("", r"\binformations\b", "information"),
     ("", r"\b([Ww])hereever\b", r"\1herever"),
     ("", r"\bgoal againsts\b", "goals against"),
@@ -99,7 +101,7 @@ def mend(target: str, *, source: str) -> str:
         target = _TWICE.sub(r"\1", target)
     if not _ANY_RUN.search(source):
         target = _RUN.sub(r"\1\1", target)
-    return _HYPHEN.sub(lambda m: _open(m, source), target)
+    return respell(_HYPHEN.sub(lambda m: _open(m, source), target))
 
 
 def _open(match: re.Match[str], source: str) -> str:

@@ -61,7 +61,12 @@ _IRREGULAR = (
     ("person", "people"),
     ("child", "children"),
     ("wife", "wives"),
+    ("life", "lives"),
     ("mouse", "mice"),
+    ("louse", "lice"),
+    ("foot", "feet"),
+    ("larva", "larvae"),
+    ("nucleus", "nuclei"),
     ("goose", "geese"),
     ("passerby", "passersby"),
     ("curriculum", "curricula"),
@@ -89,6 +94,9 @@ _UNCHANGED = re.compile(
     r"|conditioning|legislation|money|rubbish|garbage|electricity|violence|support|protection"
     r")$|ness$|(?:air|space)craft$|ese$|[^su]s$"
 )
+_OWN_WORDS = frozenset(("person", "man"))
+"""Nouns of which "persons" and "mans" are words as well."""
+
 _BEHIND = re.compile(r" (?:of|per|in|for|to|against|between|with) ")
 
 
@@ -169,6 +177,15 @@ def _made_from_adjective(form: str, determiner: str) -> bool:
     if form.endswith("en"):
         return not _OBLIQUE.fullmatch(determiner)
     return not determiner or bool(_MANY.fullmatch(determiner))
+
+
+def irregular_nouns() -> tuple[tuple[str, str], ...]:
+    """Return ends of English nouns with irregular plurals, and the ends of those.
+
+    >>> ("thief", "thieves") in irregular_nouns()
+    True
+    """
+    return tuple((one, many) for one, many in _IRREGULAR if one not in _OWN_WORDS)
 
 
 def pluralize(term: str) -> str:

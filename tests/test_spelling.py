@@ -1,0 +1,98 @@
+"""Forms that a small model builds by rule, and sentences that keep German word order."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summlib.text.conjugation import inflect
+from summlib.text.inversion import subject_before_verb
+from summlib.text.spelling import respell
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("It was stucked and torned.", "It was stuck and torn."),
+        ("They throwed it, she has throwed it.", "They threw it, she has thrown it."),
+        ("two thiefs and larvas", "two thieves and larvae"),
+        ("several inquirys", "several inquiries"),
+        ("the worned out shoes", "the worn out shoes"),
+        ("Why cann't he?", "Why can't he?"),
+    ],
+)
+def test_forms_built_by_rule_are_put_right(wrong: str, right: str) -> None:
+    assert respell(wrong) == right
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "He succeeded and exceeded what was needed; it superseded the embedded one.",
+        "The company was founded, the ship grounded, the flag shredded, the claim unfounded.",
+        "It relied on flybys; the specimens resented it.",
+        "The Kennedys lied, persons were rebounded and relayed.",
+    ],
+)
+def test_words_of_their_own_are_left(right: str) -> None:
+    assert respell(right) == right
+
+
+@given(st.text(alphabet="abdeinosty '.", max_size=60))
+def test_respelling_twice_is_respelling_once(text: str) -> None:
+    once = respell(text)
+    assert respell(once).split(" ").__len__() == once.split(" ").__len__()
+    assert once.count(" ") == text.count(" ")
+
+
+@pytest.mark.parametrize(
+    ("verb", "past"), [("overwrite", "overwrote"), ("outbid", "outbid"), ("relay", "relayed")]
+)
+def test_verbs_with_a_prefix_are_as_irregular_as_without(verb: str, past: str) -> None:
+    assert inflect(verb)["past"] == past
+
+
+@pytest.mark.parametrize(
+    ("source", "kept", "put"),
+    [
+        (
+            "Auf dem Ball der Bäcker tanzten 4.000 Gäste.",
+            "On the ball of the bakers, danced 4,000 guests.",
+            "On the ball of the bakers, 4,000 guests danced.",
+        ),
+        (
+            "In Leuna scheiterte eine Umbenennung 2017.",
+            "In Leuna failed a renaming in 2017.",
+            "In Leuna, a renaming failed in 2017.",
+        ),
+        (
+            "Im dichten Rauch erstickten zwei Hunde, ihr Besitzer überlebte.",
+            "In the dense smoke suffocated two dogs, their owner survived.",
+            "In the dense smoke, two dogs suffocated, their owner survived.",
+        ),
+    ],
+)
+def test_a_subject_behind_its_verb_changes_place(source: str, kept: str, put: str) -> None:
+    assert subject_before_verb(kept, source=source) == put
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Am Morgen fanden Helfer die Leiche.", "In the morning, helpers found the body."),
+        ("Am Morgen fanden Helfer die Leiche.", "In the morning helpers found the body."),
+        ("Während der Haft nahm Ditta Geld.", "During his arrest Ditta took the money."),
+        ("In Bonn ist ein Haus.", "In Bonn is a house."),
+        ("Unter Zeugen sagte er aus.", "Before witnesses he testified the opposite."),
+        ("Gäste tanzten.", "On the ball danced 4,000 guests."),
+    ],
+)
+def test_other_sentences_keep_their_order(source: str, target: str) -> None:
+    assert subject_before_verb(target, source=source) == target
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_no_word_is_lost_when_places_change(source: str, target: str) -> None:
+    put = subject_before_verb(target, source=source)
+    assert sorted(put.replace(",", " ").split()) == sorted(target.replace(",", " ").split())
