@@ -15,6 +15,7 @@ from pathlib import Path
 from summlib.adequacy import TranslationTable
 from summlib.names import KnownWords, find_dateline, find_names, is_genitive
 from summlib.records import Span
+from summlib.text.blocks import find_blocks
 from summlib.text.casing import is_shouted, lower
 from summlib.text.conjugation import inflect
 from summlib.text.glossary import Glossary
@@ -28,7 +29,7 @@ from summlib.text.ranges import ranges_last
 from summlib.text.senses import find_senses
 from summlib.text.subject import subject_first
 from summlib.text.told import find_told, in_number
-from summlib.text.verbmasks import BARE, Frame, Lemma, Told, german_frame, is_verb
+from summlib.text.verbmasks import BARE, Block, Frame, Lemma, Told, german_frame, is_verb
 from summlib.text.verbs import listed_verb, verb_gloss, verb_hints
 
 RARE_VERB = 6
@@ -226,6 +227,8 @@ class Drafter:
             found |= {span: verb for span in words if (verb := self._listed_verb(span.of(text)))}
             plain = self._plain_verbs(text, [span.of(text) for span in words])
             found |= {span: verb for span, verb in plain.items() if span in words}
+        blocks = {Span(h.start, h.end): StandIn(Block(h.translation)) for h in find_blocks(text)}
+        found = {s: word for s, word in found.items() if _is_free(s, blocks)} | blocks
         free = ((s, word) for s, word in sorted(found.items(), key=_start) if _is_free(s, taken))
         return dict(islice(free, max(0, MOST - len(spans))))
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from summlib import Translator
-from summlib.text.glossary import Glossary, bundled_glossary, bundled_terms
+from summlib.text.blocks import find_blocks
+from summlib.text.glossary import Glossary, bundled_blocks, bundled_glossary, bundled_terms
 from summlib.text.lexicon import Entry, Lexicon
 from summlib.text.masks import unmask
+from summlib.text.nounsenses import set_phrases
 from summlib.text.plurals import pluralize
 from summlib.text.told import find_told
 
@@ -188,3 +190,35 @@ def test_the_model_uses_the_terms(english: list[str]) -> None:
         if not re.search(rf"\b(?:{term}|{pluralize(term)})\b", text, re.IGNORECASE)
     ]
     assert len(missed) <= len(SENTENCES) - HONOURED, missed
+
+
+def test_blocks_stand_in_order_once_and_have_no_figures() -> None:
+    german = [row[0] for row in block_rows()]
+    assert all(a < b for a, b in pairwise(german))
+    assert len(german) == len(bundled_blocks()) > 200
+    for source, english in block_rows():
+        assert source != english
+        assert not re.search(r"[\d<>⟨⟩]", source + english), source
+        assert not {source} & (
+            bundled_terms().keys() | bundled_glossary().keys() | set_phrases().keys()
+        )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Das Schiff sank vor der Küste von Ghana.", ["off the coast of"]),
+        ("Sie ging zu Fuß zur Messe.", ["on foot"]),
+        ("Zu Fuß kam niemand.", ["on foot"]),
+        ("Das Werk liegt nahe der Grenze.", ["near the"]),
+        ("Er hob die linke Hand, nicht die Linke-Fahne.", []),
+    ],
+)
+def test_blocks_are_told_as_they_stand(sentence: str, expected: list[str]) -> None:
+    assert [hint.translation for hint in find_blocks(sentence)] == expected
+
+
+def block_rows() -> list[list[str]]:
+    """Return the rows of the file of blocks."""
+    lines = FILE.with_name("blocks.de-en.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]

@@ -145,6 +145,12 @@ def bundled_terms() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
+def bundled_blocks() -> Mapping[str, str]:
+    """Return turns of phrase that a model is told as they stand: "vor der Küste"."""
+    return _read_terms(Path(__file__).with_name("data") / "blocks.de-en.tsv")
+
+
+@lru_cache(maxsize=1)
 def bundled_renderings() -> Mapping[str, str]:
     """Return the words that a model is told where its translation lacks them."""
     return _read_terms(Path(__file__).with_name("data") / "renderings.de-en.tsv")

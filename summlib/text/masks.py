@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from summlib.records import Span
 from summlib.text.articles import indefinite
 from summlib.text.plurals import pluralize
-from summlib.text.verbmasks import Frame, Lemma, Told
+from summlib.text.verbmasks import Block, Frame, Lemma, Told
 
 MARK = "⟨mask⟩"
 MOST = 9
@@ -130,7 +130,8 @@ def _ended(word: str, ending: str) -> str:
 
     Other endings belong to what the model took for a verb, and are dropped.
     """
-    plural = ending == "s" and word[:1].islower() and not _MANY.search(word)
+    fixed = isinstance(word, Block) or _MANY.search(word)
+    plural = ending == "s" and word[:1].islower() and not fixed
     return pluralize(word) if plural else word
 
 

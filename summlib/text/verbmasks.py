@@ -55,6 +55,12 @@ class Told(str):
     __slots__ = ()
 
 
+class Block(Told):
+    """English that is put back as it stands, whatever ending the model writes behind it."""
+
+    __slots__ = ()
+
+
 class Lemma(Told):
     """An English verb that a stand-in stands for, put back in the form asked for.
 
