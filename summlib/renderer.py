@@ -24,6 +24,7 @@ from summlib.faults import find_faults, find_lost, stands_in_told
 from summlib.records import Finding
 from summlib.rendering import Languages, Rendering, trusted_more
 from summlib.repair import repair_numbers
+from summlib.text.capitals import restore_capitals
 from summlib.text.casing import shout
 from summlib.text.clauses import split_clauses
 from summlib.text.finish import finish
@@ -331,6 +332,8 @@ class Renderer:
         if not self.drafter:
             return Rendering(output.text, output.score, (), output.truncated)
         text = finish(unmask(output.text, draft.originals), source=draft.source)
+        lookup = self.drafter.table.lexicon.lookup
+        text = restore_capitals(text, source=draft.source, lookup=lookup)
         return Rendering(
             text,
             output.score,

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summlib.text.capitals import restore_capitals
 from summlib.text.conjugation import inflect
 from summlib.text.inversion import subject_before_verb
+from summlib.text.lexicon import Entry
 from summlib.text.spelling import respell
 
 
@@ -96,3 +98,23 @@ def test_other_sentences_keep_their_order(source: str, target: str) -> None:
 def test_no_word_is_lost_when_places_change(source: str, target: str) -> None:
     put = subject_before_verb(target, source=source)
     assert sorted(put.replace(",", " ").split()) == sorted(target.replace(",", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("target", "restored"),
+    [
+        ("the elbe's water", "the Elbe's water"),
+        ("the Elbe", "the Elbe"),
+        ("a bielbe and elber", "a bielbe and elber"),
+    ],
+)
+def test_names_of_the_source_get_their_capital(target: str, restored: str) -> None:
+    entry = Entry("Elbe", "Elbe", 3)
+    assert restore_capitals(target, source="die Elbe", lookup=lambda word: entry) == restored
+
+
+def test_common_words_get_no_capital() -> None:
+    entry = Entry("Marsch", "march", 3)
+    assert restore_capitals("a march", source="ein Marsch", lookup=lambda word: entry) == "a march"
+    month = Entry("März", "March", 3)
+    assert restore_capitals("a march", source="im März", lookup=lambda word: month) == "a march"
