@@ -16,12 +16,12 @@ from summlib.records import Document
 
 SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
-_OPENING = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"(?:text|title|id|lang)"\s*:')
+_OPENING = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{[ \t]*"(?:text|title|id|lang)"\s*:')
 _STRINGS = ("title", "lang")
 
 
 def is_jsonl(name: str, head: bytes) -> bool:
-    """Tell by its name, or without a telling name by its beginning.
+    r"""Tell by its name, or without a telling name by its beginning.
 
     Args:
         name: Path; a file named ``.txt`` is text whatever it holds.
@@ -29,6 +29,8 @@ def is_jsonl(name: str, head: bytes) -> bool:
 
     >>> is_jsonl("a.jsonl", b""), is_jsonl("-", b'{"text": "Ja."}'), is_jsonl("-", b"{x}")
     (True, True, False)
+    >>> is_jsonl("facts.json", b'{\n  "id": 7')  # spread over lines it is no record a line
+    False
     """
     lowered = name.lower()
     if lowered.endswith(SUFFIXES):

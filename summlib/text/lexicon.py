@@ -354,7 +354,8 @@ class Lexicon:
             return False  # a verb of many meanings
         if token.text.isupper() and len(token.text) <= ACRONYM:
             return False
-        if token.first and self._begins_name(tokens[i : i + 2]):
+        forename = token.first or is_name(entry.translation)
+        if forename and self._begins_name(tokens[i : i + 2]):
             return False
         before = tokens[i - 1] if i and tokens[i - 1].end == token.start - 1 else None
         return not self._is_name(token, before, entry)

@@ -23,7 +23,7 @@ _ORDINAL = "(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twenti
 
 _RULES: tuple[tuple[str, str, str], ...] = (
     # what the German must hold, what the English holds, what it should
-    (r"Uhr", r"(?<=\d:\d\d) clock\b", ""),
+    (r"Uhr", r"(?<=\d:\d\d) (?:o'|o’)?clock\b", ""),
     (r"Uhr", r"(?<![\d:.,])(\d\d?) clock\b", r"\1:00"),
     (r"(?<!\w)[Uu]m \d\d?(?:[.:]\d\d)? Uhr", r"(?<!\d )\bin order to (?=\d\d?:\d\d(?!\d))", "at "),
     (r"(?<!\w)[Uu]m \d\d?(?:[.:]\d\d)? Uhr", r"\b(?:In order to|To) (?=\d\d?:\d\d(?!\d))", "At "),

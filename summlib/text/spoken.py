@@ -18,15 +18,24 @@ _DECADES = {
     **{"zwanzig": 1920, "dreißig": 1930, "dreissig": 1930, "vierzig": 1940, "fünfzig": 1950},
     **{"sechzig": 1960, "siebzig": 1970, "achtzig": 1980, "neunzig": 1990, "nuller": 2000},
 }
-_WORTH_A_LOOK = re.compile(r"Uhr|halb|iertel|[zß]iger|zwanziger|nuller|dreissiger", re.IGNORECASE)
+_PARTS = {"halb": -30, "viertelvor": -15, "viertelnach": 15, "dreiviertel": -15}
+_SPOKEN = {"fünf": 5, "zehn": 10, "zwanzig": 20}
+_MINUTES = re.compile(r"(fünf|zehn|zwanzig)(?:minuten)?(vor|nach)(halb)?")
+_WORTH_A_LOOK = re.compile(
+    r"Uhr|halb|iertel|(?:fünf|zehn|zwanzig)(?: Minuten)? (?:vor|nach) |[zß]iger|zwanziger|nuller"
+    r"|dreissiger",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     hour = rf"(?P<hour>{'|'.join(_HOURS[1:])}|eins|1[0-2]|[1-9])(?![\w.,:]*\d)(?!\w)"
-    part = r"(?P<part>halb|viertel vor|viertel nach|drei ?viertel)"
+    minutes = r"(?:fünf|zehn|zwanzig)(?: Minuten)? (?:vor|nach)(?: halb)?"
+    part = rf"(?P<part>halb|viertel vor|viertel nach|drei ?viertel|{minutes})"
     lead = r"(?<=\bum |\bab )|(?<=\bbis |\bvor )|(?<=\bnach |\bseit |\betwa |\bkurz )|(?<=\bgegen )"
-    clock = rf"(?:(?:{lead}){part} {hour}(?: Uhr)?|\b{part.replace('part', 'other')} "
+    time = r"(?! (?:Jahr|Monat|Woche|Tag|Stunde|Minute|Mal|Prozent|Kilometer|Meter|Euro))"
+    clock = rf"(?:(?:{lead}){part} {hour}{time}(?: Uhr)?|\b{part.replace('part', 'other')} "
     clock += rf"{hour.replace('hour', 'late')} Uhr)"
     full = r"(?<![\w.,:/–-])(?P<from>[01]?\d|2[0-4])(?P<to> ?(?:und|bis|oder|–|-) ?"
     full += r"(?P<until>[01]?\d|2[0-4])(?![.:]))?(?= Uhr\b)"
@@ -55,6 +64,10 @@ def write_digits(text: str) -> str:
 
     >>> write_digits("Um halb neun, um Viertel vor elf und von 13 bis 15 Uhr.")
     'Um 8:30 Uhr, um 10:45 Uhr und von 13:00 bis 15:00 Uhr.'
+    >>> write_digits("Um zehn vor sechs, gegen fünf nach halb acht und kurz nach zehn vor elf.")
+    'Um 5:50 Uhr, gegen 7:35 Uhr und kurz nach 10:50 Uhr.'
+    >>> write_digits("Um zehn vor sechs Jahren.")
+    'Um zehn vor sechs Jahren.'
     >>> write_digits("Anderthalb Stunden, zweieinhalb Jahre, die Neunzigerjahre.")
     '1,5 Stunden, 2,5 Jahre, die 1990er Jahre.'
     """
@@ -70,10 +83,12 @@ def write_digits(text: str) -> str:
 def _time(match: re.Match[str]) -> str:
     part = (match["part"] or match["other"]).lower().replace(" ", "")
     hour = _number(match["hour"] or match["late"])
-    if part == "viertelnach":
-        return f"{hour}:15 Uhr"
-    minutes = {"halb": 30, "viertelvor": 45, "dreiviertel": 45}[part]
-    return f"{(hour - 2) % 12 + 1}:{minutes} Uhr"
+    minutes = _PARTS.get(part)
+    if minutes is None:
+        spoken, after, half = _MINUTES.match(part).groups()  # type: ignore[union-attr]
+        minutes = _SPOKEN[spoken] * (1 if after == "nach" else -1) - 30 * bool(half)
+    total = (hour * 60 + minutes - 60) % 720 + 60
+    return f"{total // 60}:{total % 60:02} Uhr"
 
 
 def _whole_hours(match: re.Match[str]) -> str:
