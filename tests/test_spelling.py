@@ -22,6 +22,8 @@ from summlib.text.spelling import respell
         ("several inquirys", "several inquiries"),
         ("the worned out shoes", "the worn out shoes"),
         ("Why cann't he?", "Why can't he?"),
+        ("They also throwed it.", "They also threw it."),
+        ("The stone was layed.", "The stone was laid."),
     ],
 )
 def test_forms_built_by_rule_are_put_right(wrong: str, right: str) -> None:
@@ -34,6 +36,8 @@ def test_forms_built_by_rule_are_put_right(wrong: str, right: str) -> None:
         "He succeeded and exceeded what was needed; it superseded the embedded one.",
         "The company was founded, the ship grounded, the flag shredded, the claim unfounded.",
         "It relied on flybys; the specimens resented it.",
+        "The blouses and mongooses have lumens; the state foots the bill for unleaded petrol.",
+        "See www.sandys.de or write to info@shelfs.de about the foregrounded, singed pages.",
         "The Kennedys lied, persons were rebounded and relayed.",
     ],
 )
@@ -69,9 +73,9 @@ def test_verbs_with_a_prefix_are_as_irregular_as_without(verb: str, past: str) -
             "In Leuna, a renaming failed in 2017.",
         ),
         (
-            "Im dichten Rauch erstickten zwei Hunde, ihr Besitzer überlebte.",
-            "In the dense smoke suffocated two dogs, their owner survived.",
-            "In the dense smoke, two dogs suffocated, their owner survived.",
+            "Im dichten Rauch erstickten zwei Hunde.",
+            "In the dense smoke suffocated two dogs.",
+            "In the dense smoke, two dogs suffocated.",
         ),
     ],
 )
@@ -86,6 +90,13 @@ def test_a_subject_behind_its_verb_changes_place(source: str, kept: str, put: st
         ("Am Morgen fanden Helfer die Leiche.", "In the morning helpers found the body."),
         ("Während der Haft nahm Ditta Geld.", "During his arrest Ditta took the money."),
         ("In Bonn ist ein Haus.", "In Bonn is a house."),
+        ("Im Jahr 2019 gewann die Partei.", "In 2019 the party won the election."),
+        ("Am Dienstag kam Scholz.", "On Tuesday Scholz visited the factory."),
+        ("In Deutschland verkauften Händler Waren.", "In Germany dealers sold the goods."),
+        ("Im Sommer besuchten Touristen die Insel.", "In summer tourists visited the island."),
+        ("Vor 200 Gästen siegte die Elf.", "Over 200 guests attended the festival."),
+        ("In der Studie warnen Forscher.", "In the study, published this week, researchers warn."),
+        ("Mit neuen Leitungen wird es gehen.", "With new power lines the change will come."),
         ("Unter Zeugen sagte er aus.", "Before witnesses he testified the opposite."),
         ("Gäste tanzten.", "On the ball danced 4,000 guests."),
     ],
@@ -105,6 +116,7 @@ def test_no_word_is_lost_when_places_change(source: str, target: str) -> None:
     [
         ("the elbe's water", "the Elbe's water"),
         ("the Elbe", "the Elbe"),
+        ("www.elbe.de and a@elbe.de", "www.elbe.de and a@elbe.de"),
         ("a bielbe and elber", "a bielbe and elber"),
     ],
 )

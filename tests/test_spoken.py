@@ -42,6 +42,9 @@ def test_spoken_forms(spoken: str, written: str) -> None:
         "Das Spiel endete 3:2, 12 Uhren fehlten.",
         "Innerhalb zweier Jahre, oberhalb einer Uhr.",
         "Die Siebziger kamen.",
+        "Die Zahl stieg um zehn nach fünf im Vorjahr.",
+        "Der Kurs stieg um fünf nach drei Punkten.",
+        "Um zehn vor sechs Jahren, um fünf vor 3. Mai.",
     ],
 )
 def test_others_stay(text: str) -> None:

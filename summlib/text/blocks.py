@@ -18,6 +18,8 @@ from summlib.text.nounsenses import Phrases, by_first_word
 
 _FIRST = re.compile(r"(?<![\w-])\w+(?:-\w+)*")
 _GOES_ON = re.compile(r"[\w-]")
+_NAMED = re.compile(r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]+\.? $")
+"""Behind a capital a noun may be a surname: "Herr Linke", "Trainer Nickel"."""
 
 
 @lru_cache(maxsize=1)
@@ -32,8 +34,8 @@ def find_blocks(sentence: str) -> list[Hint]:
 
     >>> [hint.translation for hint in find_blocks("Das Schiff sank vor der Küste.")]
     ['off the coast']
-    >>> find_blocks("Die linke Tür klemmt.")
-    []
+    >>> find_blocks("Die linke Tür klemmt."), find_blocks("Dann kam Herr Linke.")
+    ([], [])
     """
     hints: list[Hint] = []
     done = 0
@@ -41,7 +43,10 @@ def find_blocks(sentence: str) -> list[Hint]:
         start = match.start()
         for german, english in _blocks().get(match[0], ()) if start >= done else ():
             end = start + len(german)
-            if sentence.startswith(german, start) and not _GOES_ON.match(sentence, end):
+            named = german.isalpha() and german.istitle() and _NAMED.search(sentence, 0, start)
+            if named or not sentence.startswith(german, start):
+                continue
+            if not _GOES_ON.match(sentence, end):
                 hints.append(Hint(start, end, english))
                 done = end
                 break

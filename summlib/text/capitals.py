@@ -14,7 +14,23 @@ from summlib.text.lexicon import Entry
 SHORTEST = 4
 """Letters of a name from which it is no other word by chance: "May" is also "may"."""
 
-_WORDS = frozenset(("march", "august", "turkey", "china", "polish", "bill", "mark", "rose"))
+_WORDS = frozenset(
+    (
+        *(
+            "march",
+            "august",
+            "turkey",
+            "china",
+            "polish",
+            "bill",
+            "mark",
+            "rose",
+            "windows",
+            "lord",
+        ),
+        *("east", "west", "north", "south", "cologne", "nice", "reading", "bath", "apple", "word"),
+    )
+)
 """English words that are names with a capital as well."""
 
 _NAME = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\wäöüß]{3,}")
@@ -37,9 +53,9 @@ def restore_capitals(text: str, *, source: str, lookup: Callable[[str], Entry | 
         entry = lookup(match[0])
         name = entry.translation if entry else ""
         small = name.lower()
-        if small not in lower or not _is_name(name) or small in _WORDS:
+        if small not in lower or not _is_name(name) or small in _WORDS or name in text:
             continue
-        text = re.sub(rf"(?<![\w-]){small}(?=(?:s|'s)?(?![\w-]))", name, text)
+        text = re.sub(rf"(?<![\w.@/-]){small}(?=(?:s|'s)?(?![\w@/-]|\.\w))", name, text)
     return text
 
 

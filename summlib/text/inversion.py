@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from summlib.text.finite import is_finite
+from summlib.text.finite import GERMAN_AUXILIARIES, is_finite
 
 _PREPOSITION = (
     r"(?:in|on|at|with|from|after|for|by|through|during|since|under|over|before|between|among"
@@ -32,8 +32,8 @@ _STOPS = re.compile(
 )
 
 _GERMAN = re.compile(
-    r"^(?:In|Im|Am|An|Auf|Aus|Bei|Beim|Mit|Nach|Vor|Von|Vom|Für|Durch|Über|Unter|Um|Zu|Zum|Zur|Seit"
-    r"|Hinter|Neben|Zwischen|Gegen|Ohne|Wegen|Trotz|Während|Entlang|Ins|Ans|Binnen|Innerhalb) "
+    r"^(?:In|Im|Am|An|Auf|Aus|Bei|Beim|Mit|Nach|Vor|Von|Vom|Für|Durch|Unter|Zu|Zum|Zur"
+    r"|Hinter|Neben|Zwischen|Gegen|Wegen|Trotz|Entlang|Ins|Ans|Binnen|Innerhalb) "
 )
 _OPENS = re.compile(
     r"(?:in|im|am|an|auf|aus|bei|beim|mit|nach|vor|von|vom|für|durch|über|unter|um|zu|zum|zur|seit"
@@ -52,7 +52,7 @@ _NOUNS = frozenset(("works", "types", "thanks", "let", "lets", "rates", "needs",
 """Forms that are nouns as often, or take no subject behind them."""
 
 _CONTRACTED = re.compile(r"[ia]m|beim|vom|zu[mr]|[ia]ns")
-_COMPOUND = 10
+_COMPOUND = 15
 """Letters of a German noun that English may need two words for."""
 
 _MOST = 16
@@ -79,7 +79,7 @@ def subject_before_verb(target: str, *, source: str) -> str:
         return target
     tokens = list(_TOKEN.finditer(target))
     place = _verb(tokens)
-    if place is None or place > _longest(source):
+    if place is None or place > _longest(source, bool(re.match(r"\w+ (?:the|an?) ", target))):
         return target
     place += tokens[place][0] == ","
     end = _subject_end(tokens, place + 1)
@@ -91,8 +91,13 @@ def subject_before_verb(target: str, *, source: str) -> str:
     return f"{before}, {subject} {verb[0]}{target[last.end() :]}"
 
 
-def _longest(source: str) -> int:
-    """Return how many English words what stands before the German verb can take."""
+def _longest(source: str, article: bool) -> int:
+    """Return how many English words what stands before the German verb can take.
+
+    Args:
+        source: A German sentence; none where its verb is an auxiliary.
+        article: Whether the English one has an article behind its first word.
+    """
     waits, length, before = True, 0, ""
     for word in (source[:1].lower() + source[1:]).split(" "):
         if not word[:1].islower():
@@ -102,8 +107,8 @@ def _longest(source: str) -> int:
             waits = True
             length += bool(re.fullmatch("de[rs]", word) and before[:1].isupper())  # of the
         elif not waits:
-            return length
-        length += 1 + bool(_CONTRACTED.fullmatch(word))
+            return 0 if word in GERMAN_AUXILIARIES else length
+        length += 1 + (article and bool(_CONTRACTED.fullmatch(word)))
         before = word
     return 0
 
@@ -124,6 +129,8 @@ def _verb(tokens: list[re.Match[str]]) -> int | None:
             return i
         elif not word[0].isalnum() or re.fullmatch(_PRONOUN, word):
             return None
+        elif word[0].isdigit():
+            return None  # a year, behind which a subject may begin, or a quantity
         elif re.fullmatch(_DETERMINER, word):
             if not expected:
                 return None  # a subject begins
@@ -134,9 +141,19 @@ def _verb(tokens: list[re.Match[str]]) -> int | None:
     return None
 
 
+def _goes_on(tokens: list[re.Match[str]], start: int) -> bool:
+    """Tell whether a verb follows in the same clause, whose subject stands before it."""
+    for token in tokens[start:]:
+        if token[0] in (",", ";", ":", "and", "that", "which", "who", "when", "where", "as"):
+            return False
+        if token[0] in _AUXILIARIES or _is_verb(token):
+            return True
+    return False
+
+
 def _named(tokens: list[re.Match[str]], place: int) -> bool:
-    """Tell whether a name follows another noun, as a subject without an article does."""
-    return tokens[place][0][0].isupper() and tokens[place - 1][0][0].islower()
+    """Tell whether a name follows another word, as a subject without an article does."""
+    return tokens[place][0][0].isupper() and not tokens[place - 1][0].startswith(("-", "of"))
 
 
 def _is_verb(token: re.Match[str]) -> bool:
@@ -166,8 +183,8 @@ def _subject_end(tokens: list[re.Match[str]], start: int) -> int | None:
         if word == "of":
             continue
         opens = re.fullmatch(_DETERMINER, word)
-        if word == "," and i + 1 < len(tokens) and re.match("(?:an?|the)$", tokens[i + 1][0]):
-            return None  # what the one who acts is stands behind the comma
+        if word == ",":
+            return None  # "published this week, a study": the subject is still to come
         if word == "and" and i + 1 < len(tokens) and tokens[i + 1][0][0].isupper():
             return None
         if _is_verb(tokens[i]):
@@ -177,4 +194,4 @@ def _subject_end(tokens: list[re.Match[str]], start: int) -> int | None:
         if _STOPS.fullmatch(word) or _ADVERB.fullmatch(word):
             break
         end = i + 1
-    return end if end - start > 1 else None
+    return end if end - start > 1 and not _goes_on(tokens, end) else None

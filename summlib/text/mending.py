@@ -49,7 +49,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ),
     ("Nato", r"\bNato\b", "NATO"),
     ("", r"\bstatue of Liberty\b", "Statue of Liberty"),
-    (r"(?i:jede[nrsm]?) ", rf"\b([Ee])ach (?={_ORDINAL}\b)", r"\1very "),
+    (r"(?i:jede[nrsm]?) ", rf"\b([Ee])ach (?={_ORDINAL}\b(?! of\b))", r"\1very "),
     ("", r"\binformations\b", "information"),
     ("", r"\b([Ww])hereever\b", r"\1herever"),
     ("", r"\bgoal againsts\b", "goals against"),

@@ -1,8 +1,8 @@
 """English words that no one writes so: regular endings where the language has others.
 
 A small model builds forms by rule, as children do: "shelfs", "memorys", "overwrited",
-"inexperienceded". What is right is known for each; a form that is a word of its own ("founded",
-"grounded") is left as it is.
+"inexperienceded". What is right is known for each; forms that are words of their own ("founded",
+"grounded", "unleaded") are listed and left as they are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 from functools import lru_cache
 
 from summlib.text.conjugation import irregular_verbs
-from summlib.text.plurals import irregular_nouns
 
 _WORDS = frozenset(
     (
@@ -31,14 +30,34 @@ _WORDS = frozenset(
             "inputted",
         ),
         *("relied", "relented", "unbounded", "unfounded", "reseed", "reputed", "rebounded"),
+        *(
+            "layed",
+            "leaved",
+            "mislayed",
+            "unleaded",
+            "refounded",
+            "foregrounded",
+            "uncosted",
+            "unwounded",
+        ),
+        *("ungrounded", "singed", "wined", "teared", "felted", "putted", "misted", "overlayed"),
         *("outputted", "resented", "requited", "missinged", "retorted", "thrived", "pleaded"),
         *("leaped", "dreamed", "learned", "burned", "spelled", "spoiled"),
     )
 )
 """Regular forms beside irregular ones, and forms of other verbs."""
 
-_PLURALS = frozenset(("specimens", "regimens", "acumens", "abdomens", "omens", "hymens", "stamens"))
-"""Words that end as a wrong plural does."""
+_NOUNS = {
+    **{f"{stem}fs": f"{stem}ves" for stem in ("shel", "bookshel", "thie", "hal", "cal", "loa")},
+    **{f"{stem}fes": f"{stem}ves" for stem in ("li", "nightli", "wi", "housewi", "midwi")},
+    **{f"{who}mans": f"{who}men" for who in ("spokes", "police", "chair", "business", "fisher")},
+    **{"spokeswomans": "spokeswomen", "womans": "women", "mens": "men", "mices": "mice"},
+    **{"louses": "lice", "childs": "children", "grandchilds": "grandchildren", "tooths": "teeth"},
+    **{"gooses": "geese", "sheeps": "sheep", "larvas": "larvae", "nucleuses": "nuclei"},
+    **{"phenomenons": "phenomena", "bacteriums": "bacteria", "crisises": "crises"},
+    **{"analysises": "analyses", "diagnosises": "diagnoses", "lices": "lice"},
+}
+"""Plurals that no one writes, with the right ones."""
 
 _KEPT = re.compile(
     r"eeded$|^(?:con|pre|re|se|ac|inter|ante)?ceded$|super[sc]eded$|(?:p|mb)eded$|^(?:un)?shredded$"
@@ -46,9 +65,12 @@ _KEPT = re.compile(
 """Words that end in "-eded" for good: needed, exceeded, superseded, impeded."""
 
 _TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
-_AUXILIARY = r"(?:ha(?:s|d|ve)|is|are|was|were|be|been|being|not|also|already|by)"
+_AUXILIARY = (
+    r"(?:ha(?:s|d|ve)|is|are|was|were|be|been|being)(?: (?:not|also|already|never|[a-z]+ly))?"
+)
 _CANDIDATE = re.compile(
-    rf"(?:\b(?P<before>{_AUXILIARY}) )?(?<![\w-])(?P<word>[a-z]+(?:ed|s|yth|n't))(?![\w-])"
+    rf"(?:\b(?P<before>{_AUXILIARY}) )?(?<![\w.@/-])(?P<word>[a-z]+(?:ed|s|yth|n't))"
+    r"(?![\w@/-]|\.\w)"
 )
 
 
@@ -66,13 +88,6 @@ def _verbs() -> dict[str, tuple[str, str]]:
         wrong = right.keys() - _WORDS - {past, participle}
         found.update((form, right[form]) for form in wrong)
     return found
-
-
-@lru_cache(maxsize=1)
-def _nouns() -> tuple[tuple[str, str], ...]:
-    """Return ends of plurals that no one writes with the right ones."""
-    ends = [(f"{one}{'es' if one.endswith('s') else 's'}", many) for one, many in irregular_nouns()]
-    return (*ends, ("mices", "mice"), ("mens", "men"), ("womans", "women"), ("sheeps", "sheep"))
 
 
 def respell(text: str) -> str:
@@ -97,11 +112,11 @@ def _right(word: str, participle: bool) -> str:
     """Return the right form of a word, which may be itself."""
     if word in _verbs():
         return _verbs()[word][participle]
-    for wrong, right in _nouns():
-        if word.endswith(wrong) and word not in _PLURALS:
-            return word.removesuffix(wrong) + right
+    if word in _NOUNS:
+        return _NOUNS[word]
     if word.endswith("eded") and not _KEPT.search(word):
         return word.removesuffix("ed")
     word = re.sub(rf"^({_TENS})yth$", r"\1ieth", word)
     word = re.sub(r"^cann't$", "can't", word)
+    word = {"layed": "laid", "mislayed": "mislaid"}.get(word, word)
     return re.sub(r"(?<![bs])(?<!nn)(?<!rr)(?<=[a-z]{2}[c-df-hj-np-tv-z])ys$", "ies", word)

@@ -18,24 +18,30 @@ _DECADES = {
     **{"zwanzig": 1920, "dreißig": 1930, "dreissig": 1930, "vierzig": 1940, "fünfzig": 1950},
     **{"sechzig": 1960, "siebzig": 1970, "achtzig": 1980, "neunzig": 1990, "nuller": 2000},
 }
-_PARTS = {"halb": -30, "viertelvor": -15, "viertelnach": 15, "dreiviertel": -15}
-_SPOKEN = {"fünf": 5, "zehn": 10, "zwanzig": 20}
-_MINUTES = re.compile(r"(fünf|zehn|zwanzig)(?:minuten)?(vor|nach)(halb)?")
 _WORTH_A_LOOK = re.compile(
     r"Uhr|halb|iertel|(?:fünf|zehn|zwanzig)(?: Minuten)? (?:vor|nach) |[zß]iger|zwanziger|nuller"
     r"|dreissiger",
     re.IGNORECASE,
 )
+_SPOKEN = {"fünf": 5, "zehn": 10, "zwanzig": 20}
+_MINUTES = re.compile(
+    r"(?:(?<=\b[UuAa][mb] )|(?<=\b[Bb]is ))(?P<minutes>fünf|zehn|zwanzig)(?: Minuten)? "
+    rf"(?P<side>vor|nach)(?P<half> halb)? (?P<hour>{'|'.join(_HOURS[1:])}|eins)(?: Uhr)?"
+    r"(?=[.,;:!?)]|$| (?!bis|auf|statt)[a-zäöüß])"
+)
+_QUANTITY = re.compile(
+    r"\b(?:st[ie]{1,2}g\w*|sank\w*|sink\w*|fiel\w*|fällt|fallen|wuchs\w*|wächst|gestiegen|gesunken"
+    r"|gefallen|gewachsen|erhöh\w+|verringer\w+|mehr|weniger)\b[^.,;:]{0,40}$"
+)
+"""Behind these "um zehn" says by how much, not when."""
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     hour = rf"(?P<hour>{'|'.join(_HOURS[1:])}|eins|1[0-2]|[1-9])(?![\w.,:]*\d)(?!\w)"
-    minutes = r"(?:fünf|zehn|zwanzig)(?: Minuten)? (?:vor|nach)(?: halb)?"
-    part = rf"(?P<part>halb|viertel vor|viertel nach|drei ?viertel|{minutes})"
+    part = r"(?P<part>halb|viertel vor|viertel nach|drei ?viertel)"
     lead = r"(?<=\bum |\bab )|(?<=\bbis |\bvor )|(?<=\bnach |\bseit |\betwa |\bkurz )|(?<=\bgegen )"
-    time = r"(?! (?:Jahr|Monat|Woche|Tag|Stunde|Minute|Mal|Prozent|Kilometer|Meter|Euro))"
-    clock = rf"(?:(?:{lead}){part} {hour}{time}(?: Uhr)?|\b{part.replace('part', 'other')} "
+    clock = rf"(?:(?:{lead}){part} {hour}(?: Uhr)?|\b{part.replace('part', 'other')} "
     clock += rf"{hour.replace('hour', 'late')} Uhr)"
     full = r"(?<![\w.,:/–-])(?P<from>[01]?\d|2[0-4])(?P<to> ?(?:und|bis|oder|–|-) ?"
     full += r"(?P<until>[01]?\d|2[0-4])(?![.:]))?(?= Uhr\b)"
@@ -64,17 +70,17 @@ def write_digits(text: str) -> str:
 
     >>> write_digits("Um halb neun, um Viertel vor elf und von 13 bis 15 Uhr.")
     'Um 8:30 Uhr, um 10:45 Uhr und von 13:00 bis 15:00 Uhr.'
-    >>> write_digits("Um zehn vor sechs, gegen fünf nach halb acht und kurz nach zehn vor elf.")
-    'Um 5:50 Uhr, gegen 7:35 Uhr und kurz nach 10:50 Uhr.'
-    >>> write_digits("Um zehn vor sechs Jahren.")
-    'Um zehn vor sechs Jahren.'
+    >>> write_digits("Um zehn vor sechs und ab fünf nach halb acht.")
+    'Um 5:50 Uhr und ab 7:35 Uhr.'
+    >>> write_digits("Der Kurs stieg um zehn nach fünf im Vorjahr.")
+    'Der Kurs stieg um zehn nach fünf im Vorjahr.'
     >>> write_digits("Anderthalb Stunden, zweieinhalb Jahre, die Neunzigerjahre.")
     '1,5 Stunden, 2,5 Jahre, die 1990er Jahre.'
     """
     if not _WORTH_A_LOOK.search(text):
         return text
     clock, full, halves, decades = _patterns()
-    text = clock.sub(_time, text)
+    text = clock.sub(_time, _MINUTES.sub(_to_the_minute, text))
     text = full.sub(_whole_hours, text)
     text = halves.sub(lambda m: "1,5" if m["one"] else f"{_number(m['whole'])},5", text)
     return decades.sub(lambda m: f"{_DECADES[m['decade'].lower()]}er Jahre{m['dative']}", text)
@@ -83,12 +89,18 @@ def write_digits(text: str) -> str:
 def _time(match: re.Match[str]) -> str:
     part = (match["part"] or match["other"]).lower().replace(" ", "")
     hour = _number(match["hour"] or match["late"])
-    minutes = _PARTS.get(part)
-    if minutes is None:
-        spoken, after, half = _MINUTES.match(part).groups()  # type: ignore[union-attr]
-        minutes = _SPOKEN[spoken] * (1 if after == "nach" else -1) - 30 * bool(half)
-    total = (hour * 60 + minutes - 60) % 720 + 60
-    return f"{total // 60}:{total % 60:02} Uhr"
+    if part == "viertelnach":
+        return f"{hour}:15 Uhr"
+    minutes = {"halb": 30, "viertelvor": 45, "dreiviertel": 45}[part]
+    return f"{(hour - 2) % 12 + 1}:{minutes} Uhr"
+
+
+def _to_the_minute(match: re.Match[str]) -> str:
+    if _QUANTITY.search(match.string, 0, match.start()):
+        return match[0]
+    minutes = _SPOKEN[match["minutes"]] * (1 if match["side"] == "nach" else -1)
+    total = _number(match["hour"]) * 60 + minutes - 30 * bool(match["half"])
+    return f"{(total - 60) // 60 % 12 + 1}:{total % 60:02} Uhr"
 
 
 def _whole_hours(match: re.Match[str]) -> str:
