@@ -48,8 +48,14 @@ _AUXILIARIES = frozenset(
         *("will", "would", "can", "cannot", "could", "may", "might", "must", "shall", "should"),
     )
 )
-_NOUNS = frozenset(("works", "types", "thanks", "let", "lets", "rates", "needs", "uses", "states"))
-"""Forms that are nouns as often, or take no subject behind them."""
+_NOUNS = frozenset(
+    (
+        *("works", "types", "thanks", "let", "lets", "rates", "needs", "uses", "states"),
+        *("lie", "lies", "lay", "stand", "stands", "stood", "hang", "hangs", "hung", "sit", "sits"),
+        *("sat", "begin", "begins", "began", "live", "lives", "lived", "grow", "grows", "grew"),
+    )
+)
+"""Forms that are nouns as often, or whose subject English puts behind them, too."""
 
 _CONTRACTED = re.compile(r"[ia]m|beim|vom|zu[mr]|[ia]ns")
 _COMPOUND = 15
@@ -142,9 +148,11 @@ def _verb(tokens: list[re.Match[str]]) -> int | None:
 
 
 def _goes_on(tokens: list[re.Match[str]], start: int) -> bool:
-    """Tell whether a verb follows in the same clause, whose subject stands before it."""
+    """Tell whether another verb follows in the clause, or a clause about the subject."""
     for token in tokens[start:]:
-        if token[0] in (",", ";", ":", "and", "that", "which", "who", "when", "where", "as"):
+        if token[0] in ("that", "which", "who", "whose"):
+            return True  # a clause that would be parted from its noun
+        if token[0] in (",", ";", ":", "and", "when", "where", "as"):
             return False
         if token[0] in _AUXILIARIES or _is_verb(token):
             return True
