@@ -14,12 +14,9 @@ from functools import lru_cache
 
 from summlib.text.glossary import bundled_blocks
 from summlib.text.lexicon import Hint
-from summlib.text.nounsenses import Phrases, by_first_word
+from summlib.text.nounsenses import Phrases, by_first_word, find_phrases
 
-_FIRST = re.compile(r"(?<![\w-])\w+(?:-\w+)*")
-_GOES_ON = re.compile(r"[\w-]")
 _NAMED = re.compile(r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]+\.? $")
-"""Behind a capital a noun may be a surname: "Herr Linke", "Trainer Nickel"."""
 
 
 @lru_cache(maxsize=1)
@@ -37,17 +34,11 @@ def find_blocks(sentence: str) -> list[Hint]:
     >>> find_blocks("Die linke Tür klemmt."), find_blocks("Dann kam Herr Linke.")
     ([], [])
     """
-    hints: list[Hint] = []
-    done = 0
-    for match in _FIRST.finditer(sentence):
-        start = match.start()
-        for german, english in _blocks().get(match[0], ()) if start >= done else ():
-            end = start + len(german)
-            named = german.isalpha() and german.istitle() and _NAMED.search(sentence, 0, start)
-            if named or not sentence.startswith(german, start):
-                continue
-            if not _GOES_ON.match(sentence, end):
-                hints.append(Hint(start, end, english))
-                done = end
-                break
-    return hints
+    found = find_phrases(sentence, _blocks())
+    return [Hint(*place) for place in found if not _is_surname(sentence, *place[:2])]
+
+
+def _is_surname(sentence: str, start: int, end: int) -> bool:
+    """Tell whether a noun stands behind a capital: "Herr Linke", "Trainer Nickel"."""
+    word = sentence[start:end]
+    return word.isalpha() and word.istitle() and bool(_NAMED.search(sentence, 0, start))

@@ -12,7 +12,7 @@ translation (Štajner & Popović 2016).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -156,12 +156,24 @@ def exchange(sentence: str, phrases: Phrases) -> str:
     """Return a sentence with plain words in the place of whole phrases, left to right."""
     parts: list[str] = []
     done = 0
+    for start, end, new in find_phrases(sentence, phrases):
+        parts += [sentence[done:start], new]
+        done = end
+    return "".join(parts) + sentence[done:]
+
+
+def find_phrases(sentence: str, phrases: Phrases) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and what is listed for each whole phrase of a sentence, left to right.
+
+    >>> list(find_phrases("Er ging im Nu.", by_first_word([("im Nu", "sofort")])))
+    [(8, 13, 'sofort')]
+    """
+    done = 0
     for match in _FIRST.finditer(sentence):
         start = match.start()
         for old, new in phrases.get(match[0], ()) if start >= done else ():
             end = start + len(old)
             if sentence.startswith(old, start) and not _GOES_ON.match(sentence, end):
-                parts += [sentence[done:start], new]
+                yield start, end, new
                 done = end
                 break
-    return "".join(parts) + sentence[done:]
