@@ -37,7 +37,7 @@ _DOUBLED = re.compile(
 )
 _VOWEL = re.compile(r"[aeiouäöü]")
 _PREFIXES = ("over", "out", "under", "re", "un", "fore", "mis")
-_REGULAR = frozenset(("relay", "relight", "unlay", "remeet", "return"))
+_REGULAR = frozenset(("relay",))
 """What looks like an irregular verb behind a prefix and is none."""
 
 
