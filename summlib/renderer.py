@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -22,21 +22,20 @@ from summlib.drafts import Draft, Drafter, lowered
 from summlib.engines.base import Engine, Options, Output
 from summlib.faults import find_faults, find_lost, stands_in_told
 from summlib.records import Finding
-from summlib.rendering import Languages, Rendering, trusted_more
+from summlib.rendering import Languages, Rendering
 from summlib.repair import repair_numbers
+from summlib.rereading import Rereader
 from summlib.text.capitals import restore_capitals
 from summlib.text.casing import shout
 from summlib.text.clauses import split_clauses
 from summlib.text.finish import finish
 from summlib.text.finite import lacks_verb
 from summlib.text.glossary import Glossary
-from summlib.text.halves import Half, find_halves
 from summlib.text.language import identify
 from summlib.text.masks import unmask
 from summlib.text.paraphrases import paraphrase
 from summlib.text.prepare import prepare
 from summlib.text.rewording import reverses
-from summlib.text.subordinate import find_clauses
 from summlib.trust import FirstReading, joined, shortness
 from summlib.turned import turns_round
 
@@ -100,13 +99,7 @@ class Renderer:
         glossary = glossary or Glossary({})
         heads = [self._dateline(s, glossary) for s in sentences]
         bodies = [s[len(german) :] for s, (german, _) in zip(sentences, heads, strict=True)]
-        parted = self._parted(bodies, find_halves)
-        rendered = self._render([*bodies, *_texts(parted)], glossary)
-        rendered.update(trusted_more(rendered, parted, rendered))
-        doubted = [s for s in bodies if s not in parted and rendered[s].is_doubted(s)]
-        clauses = self._parted(doubted, find_clauses)
-        apart = self._render(_texts(clauses), glossary)
-        rendered.update(trusted_more(rendered, clauses, apart))
+        rendered = self._reader()(bodies, glossary)
         found = [rendered[s].vouched(s) if self.drafter else rendered[s] for s in bodies]
         return [r.behind(*head) for r, head in zip(found, heads, strict=True)]
 
@@ -115,14 +108,18 @@ class Renderer:
         lengths = self.engine.lengths([d.text for d in drafts]) if drafts else []
         return [d for d, n in zip(drafts, lengths, strict=True) if n <= self.engine.max_length]
 
-    def _parted(
-        self, sentences: Sequence[str], find: Callable[[str], tuple[Half, ...]]
-    ) -> dict[str, tuple[Half, ...]]:
-        """Return the sentences that are tried in halves as well, with these."""
+    def _reader(self) -> Callable[[Sequence[str], Glossary], dict[str, Rendering]]:
+        """Return what renders sentences: in several ways where they are doubted, if there are."""
         if not self.drafter or not self.retries or self.languages != Languages("de", "en"):
-            return {}
-        halves = ((s, find(s)) for s in dict.fromkeys(sentences))
-        return {s: parts for s, parts in halves if len(parts) > 1}
+            return self._render
+        return Rereader(self._render, self._judged_as, self.drafter.table.is_common)
+
+    def _judged_as(self, sentence: str, rendering: Rendering, glossary: Glossary) -> Rendering:
+        """Return a rendering of the same in other words as one of a sentence."""
+        text = rendering.text
+        unplaced = [f for f in rendering.findings if not (f.source or f.target)]
+        findings = (*unplaced, *self._compare(sentence, text, glossary))
+        return replace(rendering, findings=findings, adequacy=self._adequacy(sentence, text))
 
     def _dateline(self, sentence: str, glossary: Glossary) -> tuple[str, str]:
         """Return what stands before a sentence and is translated apart, and its English."""
@@ -380,7 +377,3 @@ class Renderer:
         if {langs.source, langs.target} <= CHECKED:
             found += check_pair(source, target, source_lang=langs.source, target_lang=langs.target)
         return found
-
-
-def _texts(parted: Mapping[str, Sequence[Half]]) -> list[str]:
-    return [half.text for parts in parted.values() for half in parts]

@@ -239,11 +239,10 @@ def join(halves: Sequence[Half], rendered: Sequence[Rendering]) -> Rendering | N
         The rendering, or None where what belongs to one half cannot be told from the other.
     """
     whole = rendered[0]
-    for before, half, rest in zip(halves, halves[1:], rendered[1:], strict=False):
-        opened = half.opened(rest.text)
-        if not opened:
+    for half, rest in zip(halves[1:], rendered[1:], strict=True):
+        text = half.behind(whole.text, rest.text)
+        if not text:
             return None
-        text = before.closed(whole.text) + half.joint + opened
         whole = whole.before(rest, text, source=half.start)
     return whole
 

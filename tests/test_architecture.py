@@ -29,6 +29,7 @@ LAYERS = (
     {"comparison"},
     {"adequacy", "checks", "fidelity", "salience", "support"},
     {"coherence", "drafts", "provenance", "rendering", "turned"},
+    {"rereading"},
     {"renderer", "rewriter", "selector"},
     {"hub_models", "outline", "proposals"},
     {"own_models"},

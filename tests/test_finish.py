@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from summlib.text.finish import finish
+from summlib.text.spelling import respell
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,7 @@ def test_finishing_twice_changes_nothing_more(target: str) -> None:
 @given(st.text(st.characters(), max_size=60))
 def test_no_word_or_figure_is_lost(target: str) -> None:
     assume(not re.search(r"([a-z])\1\1", target))  # such runs are slips
+    assume(respell(target) == target)  # so are forms such as "childs"
     finished = finish(target, source="ein satz").casefold()
     articles = {"a", "an"}
     assert words(target.casefold()) - articles <= words(finished)

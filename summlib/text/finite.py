@@ -23,6 +23,10 @@ _LIKELY = re.compile(
 )
 """What ends like a verb and has no noun behind it, as an adjective would."""
 
+_PREFIX = re.compile(r"be|ge|er|ver|zer|ent|emp|miss|über|unter|wider|durch|um|hinter|wieder(?=\w)")
+SHORTEST_FINITE = 5
+"""Letters of a word that is taken for a verb by its end alone."""
+
 _SHORT = re.compile(r"['’](?:m|re|ve|ll|d)$|n['’]t$|^(?:it|s?he|that|th?ere|wh\w+|let)['’]s$")
 _NO_VERBS = frozenset(("hundred", "indeed", "kindred", "sacred", "naked", "embed"))
 
@@ -55,6 +59,31 @@ def _german_forms() -> frozenset[str]:
     forms = {*separable.finite_forms(), *strong.finite_forms()}
     sure = (form for form in forms if not form.endswith("en") or form.endswith("ten"))
     return frozenset(sure) | GERMAN_AUXILIARIES
+
+
+def is_known_finite(word: str) -> bool:
+    """Tell whether a German word in small letters is a finite form of a verb that is listed.
+
+    >>> is_known_finite("beschloss"), is_known_finite("wurde"), is_known_finite("heute")
+    (True, True, False)
+    """
+    if word in separable.finite_forms() or word in GERMAN_AUXILIARIES:
+        return True
+    strong_forms = strong.finite_forms()
+    prefix = _PREFIX.match(word)
+    return word in strong_forms or (prefix is not None and word[prefix.end() :] in strong_forms)
+
+
+def looks_finite(word: str) -> bool:
+    """Tell whether a German word is a finite verb by its form or, in -t, -te and -ten, by its end.
+
+    >>> looks_finite("tagte"), looks_finite("heute"), looks_finite("neuen")
+    (True, False, False)
+    """
+    if is_known_finite(word):
+        return True
+    ends = word.endswith(("t", "te", "ten")) and len(word) >= SHORTEST_FINITE
+    return ends and word not in _listed("nonverbs.de.txt")
 
 
 def lacks_verb(source: str, target: str) -> bool:

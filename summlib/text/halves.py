@@ -76,13 +76,21 @@ class Half:
             return english
         return english[0].lower() + english[1:]
 
-    def closed(self, english: str) -> str:
-        """Return its translation as it stands before another half: without its end.
+    def behind(self, first: str, english: str) -> str:
+        """Return the translation of what stands before it and its own as one.
 
-        >>> Half("Es taut.").closed("It thaws.")
-        'It thaws'
+        Args:
+            first: Of what stands before it.
+            english: Its own.
+
+        Returns:
+            Both, or nothing where what belongs to one cannot be told from the other.
+
+        >>> Half("Es friert.", 9, "; ", lower=True).behind("It thaws.", "It freezes.")
+        'It thaws; it freezes.'
         """
-        return english.removesuffix(".")
+        opened = self.opened(english)
+        return f"{first.removesuffix('.')}{self.joint}{opened}" if opened else ""
 
 
 def find_halves(sentence: str) -> tuple[Half, ...]:
@@ -131,13 +139,22 @@ def can_stand_apart(first: str, second: str, mark: str = ": ") -> bool:
     >>> can_stand_apart("Der Rat hat gestern Abend getagt.", "Heute berät er nochmals alles.")
     False
     """
-    if min(len(first), len(second)) <= SHORTEST or _PRONOUN.search(second):
+    if min(len(first), len(second)) <= SHORTEST or has_pronoun(second):
         return False
     if first.count("(") != first.count(")") or second.count("(") != second.count(")"):
         return False
     if mark == ": ":
         return not _QUOTED.search(first + second)
     return len(_QUOTED.findall(first)) % 2 == 0
+
+
+def has_pronoun(text: str) -> bool:
+    """Tell whether German text has a pronoun that may stand for a thing named elsewhere.
+
+    >>> has_pronoun("Heute berät er alles."), has_pronoun("Heute berät der Rat.")
+    (True, False)
+    """
+    return _PRONOUN.search(text) is not None
 
 
 @lru_cache(maxsize=1)

@@ -40,12 +40,19 @@ _ACTIVE = re.compile(
 )
 """Of two noun phrases that could be either, the second is the news: who has done it."""
 
-_CLAUSE = re.compile(r"(?:[^,;:.!?]|(?<=\d)[.,:](?=\d)|(?<=\b[A-Z])\.|(?<=\bDr)\.)*")
-_SUBCLAUSE = re.compile(
+CLAUSE = re.compile(
+    r"(?:[^,;:.!?]|(?<=\d)[.,:](?=\d)|(?<=\d)\.(?= )|(?<=\b[A-Z])\.|(?<=\b[DS][rt])\.)*"
+)
+"""A clause up to the mark that ends it."""
+
+SUBCLAUSE = re.compile(
     r", (?:(?:(?:in|mit|von|für|auf|an|bei|über|zu|nach|durch) )?"
     r"d(?:ie|er|as|em|en|enen|essen|eren)(?= [a-zäöüß\d])"
-    r"|w\w+|dass|um|ob|sobald|so|bevor|nachdem|damit|denn|da|aber) "
+    r"|w\w+|das|dass|daß|um|ob|obwohl|sobald|so|sodass|bevor|nachdem|damit|denn|da|aber|als|bis|indem"
+    r"|sofern|falls|zumal|sagten?|teilten?|erklärten?|hei(?:ßt|sst)|hieß|berichteten?|betonten?) "
 )
+"""What may follow a clause, where another comma would part the members of a list."""
+
 _PLURAL = frozenset(
     ("sind", "waren", "seien", "werden", "wurden", "würden", "haben", "hatten", "hätten")
 )
@@ -74,7 +81,7 @@ def participle_last(sentence: str) -> str:
     if match is None or not is_participle(match["participle"].lower()):
         return sentence
     subject, given = match["subject"], match.groupdict().get("object")
-    clause = _CLAUSE.match(sentence, match.end())
+    clause = CLAUSE.match(sentence, match.end())
     rest = clause[0] if clause else ""
     if _is_list(match, sentence[match.end() + len(rest) :]) or _PART_OF_IT.match(rest):
         return sentence
@@ -93,7 +100,7 @@ def _is_list(match: re.Match[str], behind: str) -> bool:
     """Tell whether what was taken for the subject may be but the first of several."""
     subject = match["subject"]
     several = match["verb"] in _PLURAL and _SINGULAR.match(subject)
-    listed = behind.startswith(",") and not _SUBCLAUSE.match(behind)
+    listed = behind.startswith(",") and not SUBCLAUSE.match(behind)
     return bool(several) or listed or subject.lower() in _LOOSE
 
 

@@ -47,10 +47,12 @@ _MAIN_CLAUSE = re.compile(
 )
 """Opens what stands behind "der" where that is "this one": "..., der ist krank"."""
 
-_WHICH = re.compile(
+WHICH = re.compile(
     r",? (?=(?:(?:in|on|at|with|of|for|from|by|to|through|under|over|about) )?"
     r"(?:who|which|that|whose|whom|where)\b)"
 )
+"""Where an English relative clause begins."""
+
 _FACT = re.compile(r"(?:The fact that|That) ")
 _OPENED = ("that ", "whether ", "if ")
 
@@ -98,7 +100,7 @@ class Relative(Clause):
         >>> Relative("Eine Stiftung, die hilft.").opened("A helping foundation.")
         ''
         """
-        match = _WHICH.search(english)
+        match = WHICH.search(english)
         if match is None:
             return ""
         clause = english[match.end() :]
