@@ -45,6 +45,7 @@ class Rendering:
         shortness: By how much it is shorter than translations are (``trust.shortness``).
         first: The model's first reading of the sentence.
         log_odds: That no fact is wrong in it; None where that was not estimated.
+        overrated: By how much they would be too high: it was chosen for them among others.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Rendering:
     shortness: float = 0.0
     first: FirstReading | None = None
     log_odds: float | None = None
+    overrated: float = 0.0
 
     @property
     def errors(self) -> int:
@@ -107,7 +109,7 @@ class Rendering:
 
     def judged(self, source: str) -> Rendering:
         """Return it with its log-odds as a translation of ``source``."""
-        return replace(self, log_odds=self.evidence(source).log_odds)
+        return replace(self, log_odds=self.evidence(source).log_odds - self.overrated)
 
     def is_doubted(self, source: str) -> bool:
         """Tell whether it is worth a try to translate the clauses of ``source`` apart."""

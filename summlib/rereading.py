@@ -25,6 +25,11 @@ DOUBTED = 0.9
 """Log-odds of a translation below which its sentence is read in other ways: a trust of 0.7."""
 
 
+OVERRATED = 0.3
+"""Share of its advantage in log-odds by which a reading that was taken is overrated: of 368 that a
+judge read 50 in 100 had no fact wrong, where their trust was 0.57 on average."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rereader:
     """Renders sentences, doubted ones in several ways.
@@ -64,7 +69,7 @@ class Rereader:
         known = [s for s in dict.fromkeys(sentences) if rendered[s].first]
         # One beyond the model's positions was split already, and says so.
         whole = (s for s in known if all(f.kind != "split" for f in rendered[s].findings))
-        return [s for s in whole if (rendered[s].judged(s).log_odds or 0.0) < DOUBTED]
+        return [s for s in whole if _log_odds(rendered[s], s) < DOUBTED]
 
     def _best(
         self,
@@ -83,7 +88,12 @@ class Rereader:
             other = _as_told(self.judged(sentence, made, glossary), whole)
             if other.if_trusted_more(whole, sentence, margin=way[-1].margin) is other:
                 best = other.if_trusted_more(best, sentence, margin=0.0)
-        return best
+        gained = _log_odds(best, sentence) - _log_odds(whole, sentence)
+        return replace(best, overrated=OVERRATED * gained) if best is not whole else whole
+
+
+def _log_odds(rendering: Rendering, sentence: str) -> float:
+    return rendering.judged(sentence).log_odds or 0.0
 
 
 def _as_told(other: Rendering, whole: Rendering) -> Rendering:

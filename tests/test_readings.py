@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from summlib.text.attributes import attribute_last
 from summlib.text.coordination import SameSubject, find_coordinated
-from summlib.text.embedded import Embedded, find_embedded
+from summlib.text.embedded import Apposed, Embedded, find_apposed, find_embedded
 from summlib.text.order import adverbial_before, clause_last, subject_before
-from summlib.text.preterite import in_preterite
 from summlib.text.readings import find_readings
+from summlib.text.verbforms import in_indicative, in_passive, in_preterite
 
 COMMON = frozenset(("Wohnungen", "Rat", "Stadt", "Plan", "Drohnen", "Gas", "Winter"))
 
@@ -98,8 +98,8 @@ def test_what_is_no_plain_attribute_stays(sentence):
             "Nur die Rückwand blieb vom Fachwerkhaus stehen.",
         ),
         (
-            "Zehn Jahre später leitete er den Betrieb.",
-            "Er leitete zehn Jahre später den Betrieb.",
+            "Zehn Jahre später leitete man den Betrieb.",
+            "Man leitete zehn Jahre später den Betrieb.",
         ),
         (
             "„Nach dem Spiel waren die Fans müde“, sagte er.",
@@ -200,6 +200,37 @@ def test_a_relative_clause_comes_back_behind_its_noun():
     assert find_embedded("Im Haus, das brannte, ist niemand.") == ()
     half = Embedded("Die Brücke, die fiel.")
     assert half.behind("Today it is old.", "The bridge that fell.") == ""
+
+
+def test_an_apposition_comes_back_behind_its_noun():
+    halves = find_apposed("Otfried Manske, ein früherer Lehrer, kommt seit 1983.")
+    assert [half.text for half in halves] == [
+        "Otfried Manske kommt seit 1983.",
+        "Otfried Manske ist ein früherer Lehrer.",
+    ]
+    assert find_apposed("Im Haus, einem Altbau, wohnt niemand.") == ()
+    half = Apposed("Basko ist ein Collie.")
+    assert half.behind("Basko won.", "A collie he is.") == ""
+
+
+def test_what_lets_itself_be_done_can_be_done():
+    said = in_passive("Am Namen lässt sich ablesen, wer es war.")
+    assert said == "Am Namen kann abgelesen werden, wer es war."
+    assert in_passive("Er lässt sich Zeit.") == "Er lässt sich Zeit."
+
+
+@pytest.mark.parametrize(
+    ("given_", "said"),
+    [
+        ("Es fehle an Geld, sagte der Rat.", "Es fehlt an Geld, sagte der Rat."),
+        ("Laut Polizei seien zwei geflohen.", "Laut Polizei sind zwei geflohen."),
+        ("Man hätte mehr Geld, wenn es regnete, sagte er.", ""),
+        ("„Es sei“, sagte er.", ""),
+        ("Es lebe der Sport.", ""),
+    ],
+)
+def test_reported_speech_is_told_plainly(given_, said):
+    assert in_indicative(given_) == (said or given_)
 
 
 def test_a_sentence_has_several_readings_or_none():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from summlib.records import Finding
 from summlib.rendering import Rendering
 from summlib.rereading import Rereader
@@ -43,6 +45,14 @@ def test_of_a_doubted_one_the_reading_trusted_more_is_kept():
     kept, asked = reread(readings)
     assert kept.text == "It decided."
     assert OTHER in asked
+
+
+def test_a_reading_taken_for_its_trust_is_trusted_less_than_it_says():
+    readings = {WHOLE: rendering("On Monday has.", -1.5), OTHER: rendering("It decided.", -0.3)}
+    kept, _ = reread(readings)
+    alone = rendering("It decided.", -0.3).judged(WHOLE).log_odds
+    whole = readings[WHOLE].judged(WHOLE).log_odds
+    assert kept.judged(WHOLE).log_odds == pytest.approx(alone - 0.3 * (alone - whole))
 
 
 def test_a_reading_trusted_hardly_more_is_not_taken():

@@ -1,9 +1,10 @@
-"""Part a sentence from the relative clause behind its first noun.
+"""Part a sentence from what stands between commas behind its first noun.
 
 "Das Insekt, das aus Asien eingeschleppt wurde, setzt den Kirschen zu" is read as "Das Insekt
 setzt den Kirschen zu" and "Das Insekt, das aus Asien eingeschleppt wurde"; of the translation of
 the second the clause is put behind the noun of the first. Judged blind where that was trusted
-more by 0.2 in log-odds and more: 24 better, 11 worse.
+more by 0.2 in log-odds and more: 24 better, 11 worse. So is an apposition: "Basko, ein Collie,
+gewann" as "Basko gewann" and "Basko ist ein Collie" (6 better, 1 worse of 12).
 
 Source of the idea: segmentation before translation (Pouget-Abadie et al. 2014).
 """
@@ -70,3 +71,47 @@ def find_embedded(sentence: str) -> tuple[Half, ...]:
         return ()
     main = f"{match['noun']} {match['verb']} {match['rest']}"
     return Half(main), Embedded(f"{match['noun']}, {match['clause']}.", margin=0.4)
+
+
+_APPOSED = re.compile(
+    r"(?P<noun>(?:(?:Der|Die|Das)(?: [a-zäöüß]+){0,2} )?[A-ZÄÖÜ][\wäöüß.-]+"
+    r"(?: [A-ZÄÖÜ][\wäöüß-]+){0,4}), (?P<is>(?:(?:der|die|das|ein|eine) )?(?:[a-zäöüß]+ ){0,4}"
+    r"[A-ZÄÖÜ][^,;:.!?]*), "
+    r"(?P<verb>[a-zäöüß]{3,}) (?P<rest>[^;:]+\.)$"
+)
+_PREDICATE = re.compile(r"(?P<noun>.+?) (?:is|are|was|were) (?P<is>.+)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Apposed(Half):
+    """What the noun that the other half opens with is, as a sentence."""
+
+    def behind(self, first: str, english: str) -> str:
+        """Return both translations, this one as an apposition; nothing where it is none.
+
+        >>> Apposed("Basko ist ein Collie.").behind("Basko won.", "Basko is a collie.")
+        'Basko, a collie, won.'
+        """
+        match = _PREDICATE.match(english)
+        if match is None or not first.startswith(f"{match['noun']} "):
+            return ""
+        return f"{match['noun']}, {match['is']},{first[len(match['noun']) :]}"
+
+
+def find_apposed(sentence: str) -> tuple[Half, ...]:
+    """Return a sentence without its apposition, and what that says.
+
+    Args:
+        sentence: German, on one line.
+
+    >>> [h.text for h in find_apposed("Basko, ein junger Collie, gewann den Preis.")]
+    ['Basko gewann den Preis.', 'Basko ist ein junger Collie.']
+    """
+    match = _APPOSED.match(sentence)
+    if match is None or _MARKED.search(sentence) or _NO_SUBJECT.match(f"{match['noun']} "):
+        return ()
+    if not is_known_finite(match["verb"]) or has_verb(f"{match['is']}."):
+        return ()
+    being = "sind" if match["verb"].endswith("en") and match["verb"] != "wollen" else "ist"
+    main = f"{match['noun']} {match['verb']} {match['rest']}"
+    return Half(main), Apposed(f"{match['noun']} {being} {match['is']}.", margin=0.5)

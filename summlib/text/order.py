@@ -166,11 +166,13 @@ def _is_verb_of(match: re.Match[str], opening: str) -> bool:
 def _turned(match: re.Match[str], sentence: str, is_common: IsCommon) -> str:
     """Return the sentence with the subject of the match first, nothing where that is not plain."""
     subject, rest = _parted(match, sentence, is_common)
+    focus = match["focus"]
     unclear = _TIED.match(rest) or (rest.startswith(",") and not SUBCLAUSE.match(rest))
-    if unclear or (subject in ("er", "sie", "es") and (match["between"] or match["focus"])):
+    # "Sie" in front is read as a person, or as several.
+    if unclear or subject in ("er", "sie") or (subject == "es" and (match["between"] or focus)):
         return ""
-    if match["focus"]:
-        subject = f"{match['focus']} {subject}"
+    if focus:
+        subject = f"{focus} {subject}"
     pronoun = _PRONOUN.match(rest)
     early = pronoun[0] if pronoun else ""
     between = f"{match['between']} " if match["between"] else ""

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 
 from summlib.text.attributes import attribute_last
 from summlib.text.coordination import find_coordinated
-from summlib.text.embedded import find_embedded
+from summlib.text.embedded import find_apposed, find_embedded
 from summlib.text.halves import Half
 from summlib.text.order import IsCommon, adverbial_before, clause_last, subject_before
-from summlib.text.preterite import in_preterite
+from summlib.text.verbforms import in_indicative, in_passive, in_preterite
 
 Reading = tuple[Half, ...]
 """One sentence that says the same, or clauses that do so together."""
 
-ATTRIBUTE, ORDER, FRONTED, TENSE = 0.4, 0.9, 0.8, 0.8
+ATTRIBUTE, ORDER, FRONTED, TENSE, MOOD = 0.4, 0.9, 0.8, 0.8, 0.5
 """By how much the log-odds of a reading must be higher than those of the sentence."""
 
 
@@ -48,9 +48,11 @@ def _readings(sentence: str, is_common: IsCommon) -> Iterator[Reading]:
     fronted = adverbial_before(sentence, is_common)
     if fronted != sentence:
         yield (Half(fronted, margin=FRONTED),)
-    past = in_preterite(sentence)
-    if past != sentence:
-        yield (Half(past, margin=TENSE),)
-    for parts in (find_coordinated(sentence, is_common), find_embedded(sentence)):
+    for change, margin in ((in_preterite, TENSE), (in_passive, MOOD), (in_indicative, MOOD)):
+        changed = change(sentence)
+        if changed != sentence:
+            yield (Half(changed, margin=margin),)
+    clauses = find_coordinated(sentence, is_common)
+    for parts in (clauses, find_embedded(sentence), find_apposed(sentence)):
         if parts:
             yield parts
