@@ -118,8 +118,14 @@ class Renderer:
         """Return a rendering of the same in other words as one of a sentence."""
         text = rendering.text
         unplaced = [f for f in rendering.findings if not (f.source or f.target)]
-        findings = (*unplaced, *self._compare(sentence, text, glossary))
-        return replace(rendering, findings=findings, adequacy=self._adequacy(sentence, text))
+        found = (*find_faults(sentence, text), *self._compare(sentence, text, glossary))
+        return replace(
+            rendering,
+            findings=(*dict.fromkeys((*unplaced, *found)),),
+            adequacy=self._adequacy(sentence, text),
+            verbless=self._loses_verb(sentence, text),
+            shortness=shortness(sentence, text),
+        )
 
     def _dateline(self, sentence: str, glossary: Glossary) -> tuple[str, str]:
         """Return what stands before a sentence and is translated apart, and its English."""

@@ -242,7 +242,7 @@ def join(halves: Sequence[Half], rendered: Sequence[Rendering]) -> Rendering | N
     """
     whole = rendered[0]
     for half, rest in zip(halves[1:], rendered[1:], strict=True):
-        text = half.behind(whole.text, rest.text)
+        text = half.joined(whole.text, rest.text)
         if not text:
             return None
         whole = whole.before(rest, text, source=half.start)

@@ -71,6 +71,7 @@ def test_a_participle_goes_behind_its_noun(given_, said):
         "Die für den 19. September angesetzte Gala entfällt.",
         "Er ist der in Uppsala lebende Neffe der alten, kranken Dichterin.",
         "Das Gesetz gegen das so genannte Verbot gilt.",
+        "Mitglieder der über 600 eingetragenen Vereine kamen.",
         "Die von Hubschraubern überflogenen Lastwagen- und Panzer-Konvois kamen an.",
     ],
 )
@@ -117,6 +118,14 @@ def test_the_subject_goes_before_its_verb(given_, said):
         "Der Rat hat am Montag den Plan beschlossen.",
         "Dazu gehören der Rat, die Stadt und das Land.",
         "Am Montag wurde der „Rat der Stadt“ gegründet.",
+        "In Bayern sind alle nicht geimpften Kinder daheim.",
+        "Seit Mai gehört das Haus der Stadt.",
+        "Am Montag sagte Dr. Müller aus.",
+        "Im Mai gewann Schalke 04 das Spiel.",
+        "Zu den in Berlin produzierten Magazinen zählen drei.",
+        "In der Stadt liegt die Burg, die 1200 erbaut wurde.",
+        "So setzt die Regierung viele Fehler fort.",
+        "Dazu kommt die Angst vor dem Krieg.",
         "In der Stadt befindet sich der 1808 eröffnete Alte Friedhof.",
         "Mit ihm.",
     ],
@@ -128,8 +137,8 @@ def test_where_the_subject_is_not_plain_the_order_stays(sentence):
 def test_a_clause_that_opens_goes_last():
     moved = clause_last("Um Schulden zu tilgen, will Finnland Drohnen verkaufen.", is_common)
     assert moved == "Finnland will Drohnen verkaufen, um Schulden zu tilgen."
-    told = clause_last("Wie die Polizei mitteilte, war der Wagen zu schnell.", is_common)
-    assert told == "Der Wagen war zu schnell, wie die Polizei mitteilte."
+    told = clause_last("Wie die Polizei mitteilte, war der Wagen deutlich schneller.", is_common)
+    assert told == "Der Wagen war deutlich schneller, wie die Polizei mitteilte."
     for kept in ("Als Champion abgetreten, versucht sich der Boxer als Wirt.", "Der Rat tagt."):
         assert clause_last(kept, is_common) == kept
 
@@ -154,7 +163,11 @@ def test_an_adverbial_goes_first(given_, said):
 def test_the_perfect_is_said_as_the_past():
     said = in_preterite("Taucher haben vor Haifa ein altes Schwert geborgen.")
     assert said == "Taucher bargen vor Haifa ein altes Schwert."
-    for kept in ("Er sagt, dass sie den Antrag der Stadt abgelehnt hat.", "Sie hat Zeit."):
+    for kept in (
+        "Er sagt, dass sie den Antrag der Stadt abgelehnt hat.",
+        "Das alte Haus hat lange dem Staat gehört.",
+        "Sie hat Zeit.",
+    ):
         assert in_preterite(kept) == kept
 
 
@@ -179,6 +192,10 @@ def test_the_perfect_is_said_as_the_past():
         ),
         ("Der Rat lobt den Plan, den die Stadt und das Land gebilligt haben.", []),
         ("Es soll ihnen nicht das Bier und Motel bezahlt werden.", []),
+        ("Wir reden über Geld, und gleichzeitig haben Kinder den Angriff erlebt.", []),
+        ("Wir wollen die ganze Stadt sanieren und bauen lassen.", []),
+        ("Der Minister wies den Vorwurf zurück, die Regierung habe das Volk belogen.", []),
+        ("Und wenn das Ergebnis nicht gut ist, dann müssen wir noch nachsteuern.", []),
     ],
 )
 def test_clauses_are_parted(sentence, halves):
@@ -187,8 +204,12 @@ def test_clauses_are_parted(sentence, halves):
 
 def test_halves_with_one_subject_name_it_once():
     half = SameSubject("Der Rat will bauen.", 20, " and ", margin=0.7)
-    assert half.behind("The council met.", "The council met.") == "The council met and met."
-    assert half.behind("The council met.", "Met.") == ""
+    said = half.joined("The council met on Monday.", "The council has to build.")
+    assert said == "The council met on Monday and has to build."
+    assert half.joined("The council met.", "Met.") == ""
+    assert half.joined("The council has met.", "The commission has to build.") == ""
+    kept = half.joined("Life is not a good.", "Life is not allowed to be.")
+    assert kept == "Life is not a good and is not allowed to be."
 
 
 def test_a_relative_clause_comes_back_behind_its_noun():
@@ -199,7 +220,7 @@ def test_a_relative_clause_comes_back_behind_its_noun():
     ]
     assert find_embedded("Im Haus, das brannte, ist niemand.") == ()
     half = Embedded("Die Brücke, die fiel.")
-    assert half.behind("Today it is old.", "The bridge that fell.") == ""
+    assert half.joined("Today it is old.", "The bridge that fell.") == ""
 
 
 def test_an_apposition_comes_back_behind_its_noun():
@@ -210,13 +231,14 @@ def test_an_apposition_comes_back_behind_its_noun():
     ]
     assert find_apposed("Im Haus, einem Altbau, wohnt niemand.") == ()
     half = Apposed("Basko ist ein Collie.")
-    assert half.behind("Basko won.", "A collie he is.") == ""
+    assert half.joined("Basko won.", "A collie he is.") == ""
 
 
 def test_what_lets_itself_be_done_can_be_done():
     said = in_passive("Am Namen lässt sich ablesen, wer es war.")
     assert said == "Am Namen kann abgelesen werden, wer es war."
-    assert in_passive("Er lässt sich Zeit.") == "Er lässt sich Zeit."
+    for kept in ("Er lässt sich Zeit.", "Der Minister lässt sich im Mai operieren."):
+        assert in_passive(kept) == kept
 
 
 @pytest.mark.parametrize(
@@ -227,6 +249,8 @@ def test_what_lets_itself_be_done_can_be_done():
         ("Man hätte mehr Geld, wenn es regnete, sagte er.", ""),
         ("„Es sei“, sagte er.", ""),
         ("Es lebe der Sport.", ""),
+        ("Meine Damen, deswegen fordere ich Sie auf.", ""),
+        ("Steuersenkungen würden helfen, meint der Rat.", ""),
     ],
 )
 def test_reported_speech_is_told_plainly(given_, said):

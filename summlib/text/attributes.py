@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from summlib.text.compounds import participle_lemmas, strong_infinitives
 from summlib.text.conjugation import conjugate
+from summlib.text.finite import looks_finite
 from summlib.text.participles import is_participle
 from summlib.text.subject import is_among
 
@@ -47,21 +48,27 @@ _PREDICATIVE = (
 """Adjectives with a complement of their own ("für Umwelt zuständig")."""
 
 _ATTRIBUTE = re.compile(
-    rf"\b(?P<det>{_DETERMINER})(?P<count> \d{{1,3}}(?= {_PREPOSITION} ))? "
-    rf"(?P<inside>(?:(?:{_PREPOSITION}|{_ADVERB}|\d[\d.]*(?<!\.))(?: {_WORD}){{0,8}}?)?)(?<!\bzu) ?"
-    rf"\b(?:(?P<participle>[a-zäöüß]{{4,}}(?:t|en|nd))|zu (?P<due>[a-zäöüß]{{3,}}e?[rl]?n)d"
-    rf"|(?P<adjective>(?:(?:sehr|eher|weniger|besonders) )?{_PREDICATIVE}))"
+    rf"(?<![Vv]or )\b(?P<det>{_DETERMINER})(?P<count> \d{{1,3}}(?= {_PREPOSITION} ))? "
+    rf"(?P<inside>(?:(?:{_PREPOSITION}|{_ADVERB}|[12]\d{{3}})(?: {_WORD}){{0,8}}?)?)(?<!\bzu) ?"
+    rf"\b(?:(?P<adjective>(?:(?:sehr|eher|weniger|besonders) )?{_PREDICATIVE})"
+    r"|(?P<participle>[a-zäöüß]{4,}(?:t|en|nd))|zu (?P<due>[a-zäöüß]{3,}e?[rl]?n)d)"
     r"(?P<ending>e|en|er|es|em) "
     rf"(?P<noun>{_ADJECTIVES}(?P<head>{_NOUN})(?P<name>(?: {_NOUN}){{0,3}})"
-    rf"(?: (?:des|der) {_ADJECTIVES}{_NOUN}(?: {_NOUN}){{0,3}})?(?: \([^()]*\))?)(?=[ .,;:!?])"
+    rf"(?: (?:des|der) {_ADJECTIVES}{_NOUN}(?: {_NOUN}){{0,3}})?(?: \([^()]*\))?)"
+    r"(?=[ ,;:!?]|\.[\"“”»]?$)"
 )
 _JOINED = re.compile(r"\b(?:und|oder|sowie|als|wie|dass)\b")
 _DANGLING = re.compile(rf"{_PREPOSITION}|{_DETERMINER}", re.IGNORECASE)
 _TIED = re.compile(r" ?[„“\"«»‚]| (?:der|des) ")
 """What goes on behind a noun that still belongs to it."""
 
-_RELATIVE = re.compile(r", (?:d(?:er|ie|as|en|em|eren|enen|essen)|welche[rs]?) ")
-_LASTING = re.compile(r"\b(?:heute|derzeit|jährlich|immer|noch|stets|weltweit)\b")
+_RELATIVE = re.compile(
+    r", (?:d(?:er|ie|as|en|em|eren|enen|essen)|welche[rs]?) (?:[^,.;:!?]* )?(?P<last>\w+)"
+    r"(?=[,.;:!?])"
+)
+_LASTING = re.compile(r"\b(?:heute|derzeit|jährlich|immer|stets|weltweit|häufig|oft)\b")
+_PAST = re.compile(r"\b(?:damals|zuvor|seinerzeit|einst|früher|[12]\d{3})\b")
+_ABOUT = re.compile(r"(?:über|rund|etwa|mehr als|fast|knapp|bis zu) \d[\d. ]*$")
 _FEMININE = re.compile(
     r"(?:ung|heit|keit|schaft|[tsx]ion|tät|ie|ik|ur|enz|anz|tte|lle|sse|mme|nne|ppe|che|rge|be)$"
 )
@@ -162,7 +169,8 @@ def attribute_last(sentence: str) -> str:
         behind = sentence[match.end() :]
         if clause and not (_TIED.match(behind) or match["noun"].endswith("-")):
             noun = f"{match['det']}{match['count'] or ''} {match['noun']}, {clause}"
-            if _RELATIVE.match(behind):
+            relative = _RELATIVE.match(behind)
+            if relative and looks_finite(relative["last"]):
                 behind = f" und{behind[1:]}"
             elif behind[0] not in ",.;:!?":
                 behind = f",{behind}"
@@ -190,6 +198,8 @@ def _stands_alone(inside: str) -> bool:
         return True
     named = any(word[0].isupper() or word[0].isdigit() for word in words)
     opens = _DANGLING.fullmatch(words[0]) is not None
+    if _ABOUT.fullmatch(inside):  # "der über 600 eingetragenen Vereine"
+        return False
     return not (_JOINED.search(inside) or _DANGLING.fullmatch(words[-1]) or (opens and not named))
 
 
@@ -199,35 +209,44 @@ def _clause(match: re.Match[str]) -> str:
         return ""
     head = match["head"]
     pronoun, several = _reference(match["det"].lower(), match["ending"], head)
-    lasting = _LASTING.search(match["inside"]) is not None
+    when = "now" if _LASTING.search(match["inside"]) else ""
+    when = "then" if _PAST.search(match["inside"]) else when
     if match["participle"]:
-        verb = _verb(match["participle"], several=several, lasting=lasting)
+        verb = _verb(match["participle"], several=several, when=when)
     else:
         being = "sind" if several else "ist"
         verb = f"{match['adjective'] or 'zu ' + match['due']} {being}"
     return " ".join(filter(None, (pronoun, match["inside"], verb))) if verb else ""
 
 
-def _verb(participle: str, *, several: bool, lasting: bool) -> str:
+def _verb(participle: str, *, several: bool, when: str) -> str:
+    """Return the verb of a clause for a participle.
+
+    Args:
+        participle: Without ending.
+        several: Whether its noun stands for several.
+        when: ``now`` for what lasts, ``then`` for what is past, empty where nothing tells.
+    """
     if participle.endswith("nd"):
-        return _present(participle.removesuffix("d"), several=several)
+        slot = "past" if when == "then" else "present"
+        return _finite(participle.removesuffix("d"), slot, several=several)
     if not is_participle(participle) or participle == "genannt":
         return ""
     if participle in _BY_BEING:
         return f"{participle} {'sind' if several else 'ist'}"
-    if lasting:
+    if when == "now":
         return f"{participle} {'werden' if several else 'wird'}"
     return f"{participle} {'wurden' if several else 'wurde'}"
 
 
 @lru_cache(maxsize=1024)
-def _present(infinitive: str, *, several: bool) -> str:
-    if several:
+def _finite(infinitive: str, slot: str, *, several: bool) -> str:
+    if several and slot == "present":
         return infinitive
     for parted in (None, True, False):
         forms = conjugate(infinitive, parted=parted)
         if forms:
-            return forms["present"]
+            return forms[f"{slot} plural" if several else slot]
     return ""
 
 
@@ -241,8 +260,8 @@ def _reference(determiner: str, ending: str, noun: str) -> tuple[str, bool]:
     ):
         several = ending == "en" and not determiner.startswith(("eine", "jede"))
         return "die", several
-    if determiner == "der" and ending == "e":
-        return "der", False
+    if determiner in ("der", "dieser", "jeder") and (ending == "e" or determiner == "jeder"):
+        return ("der" if ending == "e" else "die"), False
     if determiner.endswith("r") and determiner not in ("der", "dieser", "ihrer", "seiner", "aller"):
         return "die", False  # zur, einer, jeder
     if determiner.endswith("er"):  # the genitive of several, or of one that is feminine

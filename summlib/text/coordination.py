@@ -14,16 +14,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summlib.text.finite import has_verb, is_known_finite
+from summlib.text.finite import has_verb, is_finite, is_known_finite
 from summlib.text.halves import SHORTEST, Half, has_pronoun
-from summlib.text.order import PREPOSITIONS, SUBJECT, IsCommon, subject_before
+from summlib.text.order import (
+    PREPOSITIONS,
+    SUBJECT,
+    IsCommon,
+    is_determined,
+    is_opener,
+    subject_before,
+)
 from summlib.text.subject import ADJECTIVES, NOUN, OF
+from summlib.text.verbforms import reported_forms
 
 _MARKED = re.compile(r"[„“”\"«»‚‘›‹:;()]")
-_ADVERB = (
-    r"(?:damit|dann|dort|dabei|danach|deshalb|gleichzeitig|zugleich|auch|nun|jetzt|schließlich"
-    r"|schliesslich|später|seither)"
-)
 _RELATIVE = (
     r"(?:(?:in|an|auf|mit|von|für|bei|aus|durch|über|unter|nach|zu) )?"
     r"(?:der|die|das|den|dem|denen|deren|dessen|welche[rs]?)"
@@ -35,17 +39,26 @@ _SUBORDINATE = re.compile(
 """A clause that depends on another one reaches to the end."""
 
 _CLAUSE_FIRST = re.compile(
-    r"(?:Nachdem|Weil|Da|Obwohl|Während|Als|Wenn|Falls|Sobald|Dass|Ob|Wie|Um|Wer|Was|Bevor|Seit|Damit"
-    r"|Sofern|Indem|Ohne|Statt) "
+    r"(?:(?:Und|Aber|Denn|Nur|Doch|Auch|Selbst|Erst|Immer|Vor allem) )?"
+    r"(?i:nachdem|weil|da|obwohl|während|als|wenn|falls|sobald|dass|ob|wie|um|wer|was|bevor|seit"
+    r"|damit|sofern|indem|ohne|statt|je) |(?:Sollte|Wäre|Hätte|Würde)n? "
 )
+_VERB_NEXT = re.compile(
+    r"(?:kann|können|muss|müssen|soll|sollen|will|wollen|darf|dürfen|wird|werden|wurde|wurden|hat|haben"
+    r"|ist|sind|war|waren)\b|[.]?$"
+)
+"""What follows the verb of a clause that has it last."""
+
 _PAIRED = re.compile(r"\b(?:zwischen|sowohl|weder|entweder)\b[^,]*$")
 _OPENING = re.compile(rf"{SUBJECT} (?P<verb>[a-zäöüß]{{3,}}) ")
-_SAME = re.compile(rf",? und (?:(?P<adverb>{_ADVERB}) )?(?P<verb>[a-zäöüß]{{3,}}) ")
+_SAME = re.compile(r",? und (?P<verb>[a-zäöüß]{3,}) ")
+_MODAL = frozenset(("wollen", "können", "müssen", "sollen", "dürfen", "werden", "würden", "lassen"))
+_NO_SUBJECT = frozenset(("da", "doch", "als", "erst", "es"))
 _OTHER = re.compile(rf",? und (?P<second>{SUBJECT} (?P<verb>[a-zäöüß]{{3,}}) )")
 _COMMA = re.compile(
     rf", (?P<second>(?:(?:d(?:er|ie|as|en|em)|eine?[nmr]?|dies\w+|ihre?\w?|seine?\w?"
-    rf"|(?:{PREPOSITIONS})(?: d\w\w| eine?[mnr]?)?) {ADJECTIVES}{NOUN}{OF}|{NOUN}(?: {NOUN})?"
-    r"|dort|hier|nun|jetzt|heute|dann|zudem|außerdem|ausserdem|allerdings|jedoch|dabei|damit|dafür"
+    rf"|(?:{PREPOSITIONS})(?: d\w\w| eine?[mnr]?)?) {ADJECTIVES}{NOUN}{OF}"
+    r"|dort|hier|nun|jetzt|heute|zudem|außerdem|ausserdem|allerdings|jedoch|dabei|damit|dafür"
     r"|danach|das|dies|es) (?P<verb>[a-zäöüß]{3,}) )"
 )
 _WORDS = 5, 3
@@ -56,20 +69,24 @@ _WORDS = 5, 3
 class SameSubject(Half):
     """The second of two clauses with one subject, which it repeats."""
 
-    def behind(self, first: str, english: str) -> str:
+    def joined(self, first: str, english: str) -> str:
         """Return both translations, the subject but once; nothing where they have no one subject.
 
         >>> half = SameSubject("Der Rat will bauen.", 20, " and ", margin=0.7)
-        >>> half.behind("The council agreed.", "The council wants to build.")
+        >>> half.joined("The council agreed.", "The council wants to build.")
         'The council agreed and wants to build.'
-        >>> half.behind("The council agreed.", "Building is planned.")
+        >>> half.joined("The council agreed.", "Building is planned.")
         ''
         """
         before, own = first.removesuffix(".").split(" "), english.split(" ")
         shared = 0
-        while shared < min(len(before), len(own) - 1) and before[shared] == own[shared]:
+        for word, same in zip(before, own, strict=False):
+            if word != same or is_finite(word.lower()):
+                break
             shared += 1
-        return f"{' '.join(before)}{self.joint}{' '.join(own[shared:])}" if shared else ""
+        verbs = (*before[shared : shared + 1], *own[shared : shared + 1])
+        one = shared and len(verbs) == 2 and all(is_finite(verb) for verb in verbs)
+        return f"{' '.join(before)}{self.joint}{' '.join(own[shared:])}" if one else ""
 
 
 def find_coordinated(sentence: str, is_common: IsCommon) -> tuple[Half, ...]:
@@ -96,15 +113,19 @@ def _with_one_subject(sentence: str, is_common: IsCommon) -> tuple[Half, ...]:
     if opening is None or not is_known_finite(opening["verb"]):
         return ()
     subject = turned[: opening.end("subject")]
+    opener = subject.partition(" ")[0]
+    if is_opener(opener) or opener.lower() in _NO_SUBJECT:
+        return ()
     for match in _SAME.finditer(turned, opening.end() - 1):
         first, rest = turned[: match.start()], turned[match.end() :]
         agree = match["verb"].endswith("en") == opening["verb"].endswith("en")
         agree = agree or "sind" in (match["verb"], opening["verb"])
         long = len(first.split()) >= _WORDS[0] and len(rest.split()) >= _WORDS[1]
-        if not (agree and long and is_known_finite(match["verb"])) or _SUBORDINATE.search(first):
+        if not (agree and long and is_known_finite(match["verb"])) or "," in first:
             continue
-        adverb = f"{match['adverb']} " if match["adverb"] else ""
-        second = f"{subject} {match['verb']} {adverb}{rest}"
+        if opening["verb"] in _MODAL and match["verb"].endswith("en"):
+            continue  # an infinitive: "wollen die Stadt sanieren und bauen"
+        second = f"{subject} {match['verb']} {rest}"
         start = len(sentence) - len(rest)
         return Half(f"{first}."), SameSubject(second, start, " and ", margin=0.8)
     return ()
@@ -114,7 +135,8 @@ def _joined(sentence: str) -> tuple[Half, ...]:
     """Return clauses with "und" between them, each with its subject."""
     for match in _OTHER.finditer(sentence):
         first, start = sentence[: match.start()], match.start("second")
-        if is_known_finite(match["verb"]) and not _PAIRED.search(first):
+        stands = is_determined(match["second"]) and not _PAIRED.search(first)
+        if is_known_finite(match["verb"]) and stands:
             halves = _stand(first, sentence[start:], start, joint=", and ", margin=0.3)
             if halves:
                 return halves
@@ -127,7 +149,10 @@ def _listed(sentence: str) -> tuple[Half, ...]:
         return ()
     for match in _COMMA.finditer(sentence):
         start = match.start("second")
-        if is_known_finite(match["verb"]):
+        words = re.findall(r"\w+", sentence[start:])
+        claimed = not reported_forms().keys().isdisjoint(words)
+        verb_last = _VERB_NEXT.match(sentence, match.end())
+        if is_known_finite(match["verb"]) and not (claimed or verb_last):
             first = sentence[: match.start()]
             halves = _stand(first, sentence[start:], start, joint=", ", margin=0.7)
             if halves:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summlib.text.finite import has_verb, is_known_finite
+from summlib.text.finite import has_verb, is_known_finite, looks_finite
 from summlib.text.halves import Half
 from summlib.text.subordinate import WHICH
 
@@ -30,7 +30,7 @@ _EMBEDDED = re.compile(
 )
 _NO_SUBJECT = re.compile(
     r"(?:Am|Im|In|Bei|Beim|Auf|Für|Mit|Nach|Von|Vom|Zu|Zum|Zur|An|Aus|Vor|Seit|Dem|Den|Um|Als|Wenn"
-    r"|Nachdem|Durch|Unter|Über|Es|Sie|Er|Dort|Hier|Das ist) "
+    r"|Nachdem|Durch|Unter|Über|Es|Sie|Er|Dort|Hier) |(?:Das|Dies|Ja|Nein) $"
 )
 
 
@@ -38,18 +38,18 @@ _NO_SUBJECT = re.compile(
 class Embedded(Half):
     """A relative clause with the noun before it, which the other half opens with."""
 
-    def behind(self, first: str, english: str) -> str:
+    def joined(self, first: str, english: str) -> str:
         """Return both translations, the clause behind its noun; nothing where that is not plain.
 
         >>> half = Embedded("Das Insekt, das fliegt.")
-        >>> half.behind("The insect hums.", "The insect that flies.")
+        >>> half.joined("The insect hums.", "The insect that flies.")
         'The insect that flies hums.'
-        >>> half.behind("The insect hums.", "The insect, which flies.")
+        >>> half.joined("The insect hums.", "The insect, which flies.")
         'The insect, which flies, hums.'
         """
         match = WHICH.search(english)
         noun = english[: match.start()] if match else ""
-        if match is None or not first.startswith(f"{noun} "):
+        if match is None or not first.startswith(f"{noun} ") or WHICH.match(first, len(noun)):
             return ""
         clause, loose = english[match.start() :].rstrip("."), match[0].startswith(",")
         return f"{noun}{clause}{',' if loose else ''}{first[len(noun) :]}"
@@ -67,10 +67,14 @@ def find_embedded(sentence: str) -> tuple[Half, ...]:
     match = _EMBEDDED.match(sentence)
     if match is None or _MARKED.search(sentence) or _NO_SUBJECT.match(f"{match['noun']} "):
         return ()
-    if not (is_known_finite(match["verb"]) and has_verb(f"{match['clause']}.")):
+    if not (_is_verb(match["verb"]) and looks_finite(match["clause"].rsplit(" ", 1)[-1])):
         return ()
     main = f"{match['noun']} {match['verb']} {match['rest']}"
     return Half(main), Embedded(f"{match['noun']}, {match['clause']}.", margin=0.4)
+
+
+def _is_verb(word: str) -> bool:
+    return is_known_finite(word) and word != "sondern"
 
 
 _APPOSED = re.compile(
@@ -86,10 +90,10 @@ _PREDICATE = re.compile(r"(?P<noun>.+?) (?:is|are|was|were) (?P<is>.+)\.$")
 class Apposed(Half):
     """What the noun that the other half opens with is, as a sentence."""
 
-    def behind(self, first: str, english: str) -> str:
+    def joined(self, first: str, english: str) -> str:
         """Return both translations, this one as an apposition; nothing where it is none.
 
-        >>> Apposed("Basko ist ein Collie.").behind("Basko won.", "Basko is a collie.")
+        >>> Apposed("Basko ist ein Collie.").joined("Basko won.", "Basko is a collie.")
         'Basko, a collie, won.'
         """
         match = _PREDICATE.match(english)
@@ -110,7 +114,7 @@ def find_apposed(sentence: str) -> tuple[Half, ...]:
     match = _APPOSED.match(sentence)
     if match is None or _MARKED.search(sentence) or _NO_SUBJECT.match(f"{match['noun']} "):
         return ()
-    if not is_known_finite(match["verb"]) or has_verb(f"{match['is']}."):
+    if not _is_verb(match["verb"]) or has_verb(f"{match['is']}."):
         return ()
     being = "sind" if match["verb"].endswith("en") and match["verb"] != "wollen" else "ist"
     main = f"{match['noun']} {match['verb']} {match['rest']}"

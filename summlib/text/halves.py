@@ -76,7 +76,7 @@ class Half:
             return english
         return english[0].lower() + english[1:]
 
-    def behind(self, first: str, english: str) -> str:
+    def joined(self, first: str, english: str) -> str:
         """Return the translation of what stands before it and its own as one.
 
         Args:
@@ -86,7 +86,7 @@ class Half:
         Returns:
             Both, or nothing where what belongs to one cannot be told from the other.
 
-        >>> Half("Es friert.", 9, "; ", lower=True).behind("It thaws.", "It freezes.")
+        >>> Half("Es friert.", 9, "; ", lower=True).joined("It thaws.", "It freezes.")
         'It thaws; it freezes.'
         """
         opened = self.opened(english)

@@ -15,6 +15,7 @@ from pathlib import Path
 from summlib.text.attributes import infinitives
 from summlib.text.conjugation import conjugate
 from summlib.text.participles import is_participle
+from summlib.text.subject import is_among
 
 _DATA = Path(__file__).with_name("data") / "reported.de.txt"
 
@@ -24,6 +25,29 @@ _PERFECT = re.compile(
 )
 _OTHER = re.compile(r"\b(?:hat|haben|und|oder|wird|werden|zu|sich)\b")
 _SUBORDINATE = re.compile(r", (?:dass|weil|wenn|ob|die|der|das|was|wie|wer|den) [^,]*$")
+_LOOSE = re.compile(r", (?:aber|sondern|doch|jedoch) ")
+_IRREGULAR = frozenset(
+    ("gehabt", "gewollt", "gemocht", "gegessen", "gekonnt", "gesollt", "gemusst")
+)
+_WITH_GE = frozenset(
+    (
+        *("gehören", "gestehen", "gefallen", "gebrauchen", "genießen", "gelingen", "geschehen"),
+        *("gewinnen", "gedenken", "geraten", "gestatten", "gewähren", "gewöhnen", "gestalten"),
+        *(
+            "gefährden",
+            "genügen",
+            "gelangen",
+            "gebieten",
+            "gebühren",
+            "geloben",
+            "genesen",
+            "gehen",
+        ),
+        *("geben", "gelten", "gebären", "gedeihen", "gären"),
+    )
+)
+"""Verbs that begin with "ge"."""
+
 _LETS = re.compile(
     r"\b(?P<verb>lässt|lassen|ließ|ließen|lasse) "
     r"(?P<subject>(?:(?:d\w\w (?:[a-zäöüß]+ ){0,2})?[A-ZÄÖÜ]\w+ )?)sich "
@@ -34,14 +58,12 @@ _CAN = {
     "lasse": "könne",
 }
 _SAID = re.compile(
-    r"\b(?:sagt|erklär|beton|bericht|mein|lob|forder|kritisier|erläuter|versicher|schrieb|schreib|warn"
+    r"\b(?:meint(?:e|en)?|(?:sagt|erklär|beton|bericht|lob|forder|kritisier|erläuter|versicher|schrieb|schreib|warn"
     r"|teil|kündig|räum|mahn|klag|urteil|befand|behaupt|vermut|hieß|heißt|begründ|bilanzier)"
-    r"(?:e|te|t|en|ten)?\b|\b(?:[Ll]aut|zufolge|Angaben)\b"
+    r"(?:e|te|t|en|ten)?)\b|\b(?:[Ll]aut [A-ZÄÖÜd]|zufolge\b|nach Angaben\b|Nach Angaben\b)"
 )
-_CONDITION = re.compile(
-    r"\b(?:wenn|falls|sonst|ohne|beinahe|fast|gern|lieber|besser|eigentlich)\b", re.IGNORECASE
-)
-_QUOTED = re.compile(r"[„“\"«»]")
+_OTHERWISE = re.compile(r"[„“\"«»]|\b[Ii]ch\b|\bsei denn\b|\bals\b")
+"""Quotations, the first person, and comparisons, whose forms look the same."""
 
 
 def in_preterite(sentence: str) -> str:
@@ -60,11 +82,20 @@ def in_preterite(sentence: str) -> str:
         return sentence
     if _SUBORDINATE.search(sentence[: match.start()]):
         return sentence
-    found = next(infinitives(match["participle"]), None)
-    if found is None:
+    slot = "past" if match["verb"] == "hat" else "past plural"
+    found = [*infinitives(match["participle"])]
+    past = {forms[slot] for infinitive, forms in found if _is_word(infinitive) or len(found) == 1}
+    rest, between = sentence[match.end() :], match["between"].rstrip()
+    if len(past) != 1 or match["participle"] in _IRREGULAR or _LOOSE.match(rest):
         return sentence
-    past = found[1]["past" if match["verb"] == "hat" else "past plural"]
-    return f"{sentence[: match.start()]}{past} {match['between'].rstrip()}{sentence[match.end() :]}"
+    if between.endswith(" als"):  # "mehr als verdient"
+        return sentence
+    return f"{sentence[: match.start()]}{past.pop()} {between}{rest}"
+
+
+def _is_word(infinitive: str) -> bool:
+    """Tell whether a verb is one that is: "geborgen" belongs to no "gebergen"."""
+    return not infinitive.startswith("ge") or infinitive in _WITH_GE
 
 
 def in_passive(sentence: str) -> str:
@@ -77,7 +108,7 @@ def in_passive(sentence: str) -> str:
     'Der Schaden kann noch nicht beziffert werden.'
     """
     match = _LETS.search(sentence)
-    if match is None:
+    if match is None or _of_someone(match, sentence):
         return sentence
     for parted in (None, True, False):
         forms = conjugate(match["infinitive"], parted=parted)
@@ -88,29 +119,43 @@ def in_passive(sentence: str) -> str:
     return sentence
 
 
+def _of_someone(match: re.Match[str], sentence: str) -> bool:
+    """Tell whether a person has it done: "der Minister lässt sich operieren"."""
+    said = match["subject"] or sentence[: match.start()]
+    nouns = re.findall(r"[A-ZÄÖÜ][\wäöüß-]+", said)
+    person = any(is_among(noun, "agents") or is_among(noun, "masculines") for noun in nouns)
+    pronoun = re.search(r"\b(?:[Ee]r|[Ss]ie|[Ii]ch|[Ww]ir|[Mm]an|[Ww]er|die|der) $", said)
+    return bool(person or pronoun or re.search(r"\bvo[nm]\b", match["between"]))
+
+
 def in_indicative(sentence: str) -> str:
     """Return reported speech that its clause names as such in the indicative, or as it is.
 
     Args:
         sentence: German, on one line.
 
-    >>> in_indicative("Viele Projekte lägen auf Eis, die Lage sei ernst, sagte die Ministerin.")
-    'Viele Projekte liegen auf Eis, die Lage ist ernst, sagte die Ministerin.'
+    >>> in_indicative("Der Bau ruhe, die Lage sei ernst, sagte die Ministerin.")
+    'Der Bau ruhe, die Lage ist ernst, sagte die Ministerin.'
     >>> in_indicative("Die Lage sei ernst.")
     'Die Lage sei ernst.'
     """
-    if not _SAID.search(sentence) or _QUOTED.search(sentence):
+    if not _SAID.search(sentence) or _OTHERWISE.search(sentence):
         return sentence
-    plain, conditional = _reported()
-    forms = plain if _CONDITION.search(sentence) else {**plain, **conditional}
+    forms = reported_forms()
     return re.sub(r"(?<![\w-])[a-zäöüß]+(?![\w-])", lambda m: forms.get(m[0], m[0]), sentence)
 
 
 @lru_cache(maxsize=1)
-def _reported() -> tuple[dict[str, str], dict[str, str]]:
-    """Return the forms of reported speech, and those that may be a condition as well."""
-    text = _DATA.read_text(encoding="utf-8")
-    parts = re.split(r"^\[\w+\]$", text, flags=re.MULTILINE)[1:]
-    rows = [[row.split() for row in part.strip().splitlines()] for part in parts]
-    plain, conditional = (dict(part) for part in rows)
-    return plain, conditional
+def reported_forms() -> dict[str, str]:
+    """Return forms of reported speech with the forms that state the same.
+
+    >>> reported_forms()["sei"]
+    'ist'
+    """
+    rows = _DATA.read_text(encoding="utf-8").splitlines()
+    return dict(_pair(row) for row in rows if row and not row.startswith("#"))
+
+
+def _pair(row: str) -> tuple[str, str]:
+    form, stated = row.split()
+    return form, stated
