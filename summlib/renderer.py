@@ -85,13 +85,18 @@ class Renderer:
         self.parallel = parallel
 
     def render(
-        self, sentences: Sequence[str], *, glossary: Glossary | None = None
+        self,
+        sentences: Sequence[str],
+        *,
+        glossary: Glossary | None = None,
+        reread: bool = True,
     ) -> list[Rendering]:
         """Translate sentences, each by itself, in one batch.
 
         Args:
             sentences: Without line breaks; blank ones and bare numbers are copied.
             glossary: Terms whose translation is given.
+            reread: Whether doubted sentences are read in other ways as well.
 
         Returns:
             One rendering for each sentence, in order.
@@ -99,7 +104,7 @@ class Renderer:
         glossary = glossary or Glossary({})
         heads = [self._dateline(s, glossary) for s in sentences]
         bodies = [s[len(german) :] for s, (german, _) in zip(sentences, heads, strict=True)]
-        rendered = self._reader()(bodies, glossary)
+        rendered = self._reader(reread=reread)(bodies, glossary)
         found = [rendered[s].vouched(s) if self.drafter else rendered[s] for s in bodies]
         return [r.behind(*head) for r, head in zip(found, heads, strict=True)]
 
@@ -108,11 +113,12 @@ class Renderer:
         lengths = self.engine.lengths([d.text for d in drafts]) if drafts else []
         return [d for d, n in zip(drafts, lengths, strict=True) if n <= self.engine.max_length]
 
-    def _reader(self) -> Callable[[Sequence[str], Glossary], dict[str, Rendering]]:
+    def _reader(self, *, reread: bool) -> Callable[[Sequence[str], Glossary], dict[str, Rendering]]:
         """Return what renders sentences: in several ways where they are doubted, if there are."""
         if not self.drafter or not self.retries or self.languages != Languages("de", "en"):
             return self._render
-        return Rereader(self._render, self._judged_as, self.drafter.table.is_common)
+        is_common = self.drafter.table.is_common
+        return Rereader(self._render, self._judged_as, is_common, otherwise=reread)
 
     def _judged_as(self, sentence: str, rendering: Rendering, glossary: Glossary) -> Rendering:
         """Return a rendering of the same in other words as one of a sentence."""

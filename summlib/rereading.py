@@ -39,11 +39,13 @@ class Rereader:
         judged: Returns a rendering of other words as one of a sentence: with what the checks
             find in the pair.
         is_common: Tells nouns from names.
+        otherwise: Whether sentences are read in other words, too, and not only in parts.
     """
 
     render: Callable[[Sequence[str], Glossary], dict[str, Rendering]]
     judged: Callable[[str, Rendering, Glossary], Rendering]
     is_common: IsCommon
+    otherwise: bool = True
 
     def __call__(self, sentences: Sequence[str], glossary: Glossary) -> dict[str, Rendering]:
         """Return the most trusted rendering of each sentence.
@@ -57,7 +59,8 @@ class Rereader:
         rendered.update(trusted_more(rendered, halves, rendered))
         whole = [s for s in sentences if s not in halves and rendered[s].is_doubted(s)]
         clauses = _parted(whole, find_clauses)
-        readings = {s: find_readings(s, self.is_common) for s in self._doubted(rendered, sentences)}
+        doubted = self._doubted(rendered, sentences) if self.otherwise else []
+        readings = {s: find_readings(s, self.is_common) for s in doubted}
         texts = _texts(way for ways in readings.values() for way in ways)
         apart = self.render([*_texts(clauses.values()), *texts], glossary)
         rendered.update(trusted_more(rendered, clauses, apart))

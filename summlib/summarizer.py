@@ -18,6 +18,7 @@ from summlib.outline import Outline
 from summlib.prose import Prose, read_prose
 from summlib.records import Document, Summary, SummarySentence
 from summlib.rendering import Rendering
+from summlib.rereading import DOUBTED
 from summlib.rewriter import Rewriter
 from summlib.selector import Budget, Selector, parse_length
 from summlib.text.language import identify
@@ -128,10 +129,10 @@ class Summarizer(DocumentSummarizer):
         proses = [read_prose(doc, lang) for doc, lang in zip(docs, langs, strict=True)]
         outlines = [self._outline(p, lang) for p, lang in zip(proses, langs, strict=True)]
         rendered: dict[str, Rendering] = {}
-        self._render(outlines, rendered)
+        self._render(outlines, rendered, reread=False)
         for outline in outlines:
             outline.choose(rendered)
-        self._render(outlines, rendered)
+        self._render(outlines, rendered, reread=not self.translator.quick)
         return [self._assemble(d, o, rendered) for d, o in zip(docs, outlines, strict=True)]
 
     def _outline(self, prose: Prose, lang: str) -> Outline:
@@ -144,12 +145,20 @@ class Summarizer(DocumentSummarizer):
             rewriter=self.rewriter,
         )
 
-    def _render(self, outlines: list[Outline], rendered: dict[str, Rendering]) -> None:
-        """Translate what is wanted and not there yet, in one batch."""
+    def _render(
+        self, outlines: list[Outline], rendered: dict[str, Rendering], *, reread: bool
+    ) -> None:
+        """Translate what is wanted and not there yet, in one batch.
+
+        Only what was chosen is read in other ways where it is doubted: of the shortlist, what
+        is doubted is mostly left out.
+        """
         texts = [text for o in outlines if o.translated for text in o.wanted()]
-        wanted = [text for text in dict.fromkeys(texts) if text not in rendered]
+        done = {t for t in texts if t in rendered and not (reread and _is_doubted(rendered[t]))}
+        wanted = [text for text in dict.fromkeys(texts) if text not in done]
         if wanted:
-            rendered.update(zip(wanted, self.translator.render(wanted), strict=True))
+            said = self.translator.render(wanted, reread=reread)
+            rendered.update(zip(wanted, said, strict=True))
 
     def _translates(self, lang: str) -> bool:
         if lang == "en" and self.target_lang == "de":
@@ -194,6 +203,10 @@ class Summarizer(DocumentSummarizer):
         if self._translates(lang):
             return f"{select}|{self.translator.signature}"
         return f"{select}|summlib-{__version__}"
+
+
+def _is_doubted(rendering: Rendering) -> bool:
+    return rendering.log_odds is not None and rendering.log_odds < DOUBTED
 
 
 def identify_lang(doc: Document) -> str:

@@ -250,9 +250,14 @@ class Translator:
         rendered = iter(self.render(sentences))
         return [self._assemble(plan, rendered) for plan in plans]
 
-    def render(self, sentences: Sequence[str]) -> list[Rendering]:
-        """Translate bare sentences, in order; the summarizer's way in."""
-        return self.renderer.render(sentences, glossary=self.glossary)
+    def render(self, sentences: Sequence[str], *, reread: bool = True) -> list[Rendering]:
+        """Translate bare sentences, in order; the summarizer's way in.
+
+        Args:
+            sentences: On one line each.
+            reread: Whether doubted ones are read in other ways as well.
+        """
+        return self.renderer.render(sentences, glossary=self.glossary, reread=reread)
 
     def _examine(self, text: str, detect: bool) -> None:
         if not text.strip():

@@ -16,7 +16,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from summlib.text.compounds import participle_lemmas, strong_infinitives
 from summlib.text.conjugation import conjugate
 from summlib.text.finite import looks_finite
 from summlib.text.participles import is_participle
@@ -273,16 +272,3 @@ def _reference(determiner: str, ending: str, noun: str) -> tuple[str, bool]:
     if determiner.endswith("en") or ending == "er" or masculine:
         return "der", False
     return "das", False
-
-
-def infinitives(participle: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the verbs that a participle may belong to, with their forms.
-
-    >>> next(infinitives("beschlossen"))[0]
-    'beschließen'
-    """
-    for infinitive in (*strong_infinitives(participle), *participle_lemmas(participle)):
-        for parted in (None, True, False):
-            forms = conjugate(infinitive, parted=parted)
-            if forms is not None and forms["participle"] == participle:
-                yield infinitive, forms

@@ -17,6 +17,24 @@ MIN_LETTERS = 8
 """Shorter lines in capitals are mostly acronyms."""
 
 
+def with_capital(text: str) -> str:
+    """Return text that is not empty with a capital at its head.
+
+    >>> with_capital("heute taut es.")
+    'Heute taut es.'
+    """
+    return text[0].upper() + text[1:]
+
+
+def without_capital(text: str) -> str:
+    """Return text that is not empty with a small letter at its head.
+
+    >>> without_capital("Heute taut es.")
+    'heute taut es.'
+    """
+    return text[0].lower() + text[1:]
+
+
 def is_shouted(sentence: str) -> bool:
     """Tell whether a sentence of several words stands in capitals.
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from summlib.text.casing import with_capital, without_capital
 from summlib.text.finite import has_verb, is_finite, is_known_finite
 from summlib.text.halves import SHORTEST, Half, has_pronoun
 from summlib.text.order import (
@@ -27,7 +28,9 @@ from summlib.text.order import (
 from summlib.text.subject import ADJECTIVES, NOUN, OF
 from summlib.text.verbforms import reported_forms
 
-_MARKED = re.compile(r"[„“”\"«»‚‘›‹:;()]")
+MARKED = re.compile(r"[„“”\"«»‚‘›‹:;()]")
+"""What makes a sentence more than a row of clauses."""
+
 _RELATIVE = (
     r"(?:(?:in|an|auf|mit|von|für|bei|aus|durch|über|unter|nach|zu) )?"
     r"(?:der|die|das|den|dem|denen|deren|dessen|welche[rs]?)"
@@ -102,14 +105,14 @@ def find_coordinated(sentence: str, is_common: IsCommon) -> tuple[Half, ...]:
     >>> find_coordinated("Der Rat und die Kreise haben den Plan gebilligt.", str.istitle)
     ()
     """
-    if _MARKED.search(sentence) or not sentence.endswith("."):
+    if MARKED.search(sentence) or not sentence.endswith("."):
         return ()
     return _with_one_subject(sentence, is_common) or _joined(sentence) or _listed(sentence)
 
 
 def _with_one_subject(sentence: str, is_common: IsCommon) -> tuple[Half, ...]:
     turned = subject_before(sentence, is_common)
-    opening = _OPENING.match(turned[0].lower() + turned[1:]) or _OPENING.match(turned)
+    opening = _OPENING.match(without_capital(turned)) or _OPENING.match(turned)
     if opening is None or not is_known_finite(opening["verb"]):
         return ()
     subject = turned[: opening.end("subject")]
@@ -165,5 +168,4 @@ def _stand(first: str, second: str, start: int, *, joint: str, margin: float) ->
         return ()
     if min(len(first), len(second)) <= SHORTEST:
         return ()
-    raised = second[0].upper() + second[1:]
-    return Half(f"{first}."), Half(raised, start, joint, lower=True, margin=margin)
+    return Half(f"{first}."), Half(with_capital(second), start, joint, lower=True, margin=margin)

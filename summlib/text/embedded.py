@@ -14,11 +14,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from summlib.text.coordination import MARKED
 from summlib.text.finite import has_verb, is_known_finite, looks_finite
 from summlib.text.halves import Half
 from summlib.text.subordinate import WHICH
 
-_MARKED = re.compile(r"[„“”\"«»‚‘›‹:;()]")
 _PREPOSITION = r"(?:in|an|auf|mit|von|für|bei|aus|durch|über|unter|nach|zu)"
 _EMBEDDED = re.compile(
     r"(?P<noun>(?:Der|Die|Das|Ein|Eine|Diese[rs]?|[A-ZÄÖÜ][\wäöüß-]+)(?: [a-zäöüß\d.,]+){0,3}"
@@ -65,7 +65,7 @@ def find_embedded(sentence: str) -> tuple[Half, ...]:
     ['Das Insekt ist klein.', 'Das Insekt, das aus Asien stammt.']
     """
     match = _EMBEDDED.match(sentence)
-    if match is None or _MARKED.search(sentence) or _NO_SUBJECT.match(f"{match['noun']} "):
+    if match is None or MARKED.search(sentence) or _NO_SUBJECT.match(f"{match['noun']} "):
         return ()
     if not (_is_verb(match["verb"]) and looks_finite(match["clause"].rsplit(" ", 1)[-1])):
         return ()
@@ -112,7 +112,7 @@ def find_apposed(sentence: str) -> tuple[Half, ...]:
     ['Basko gewann den Preis.', 'Basko ist ein junger Collie.']
     """
     match = _APPOSED.match(sentence)
-    if match is None or _MARKED.search(sentence) or _NO_SUBJECT.match(f"{match['noun']} "):
+    if match is None or MARKED.search(sentence) or _NO_SUBJECT.match(f"{match['noun']} "):
         return ()
     if not _is_verb(match["verb"]) or has_verb(f"{match['is']}."):
         return ()

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from summlib.text.casing import with_capital, without_capital
 from summlib.text.finite import has_verb
 
 SHORTEST = 25
@@ -74,7 +75,7 @@ class Half:
         word = _OPENING.match(english)
         if not (self.lower and word) or word[0] == "I" or word[0].lower() not in _common():
             return english
-        return english[0].lower() + english[1:]
+        return without_capital(english)
 
     def joined(self, first: str, english: str) -> str:
         """Return the translation of what stands before it and its own as one.
@@ -124,7 +125,7 @@ def _part(sentence: str, match: re.Match[str]) -> tuple[Half, ...]:
     joint = f", {_ENGLISH[word]} " if word else match[0]
     # Behind a colon a German sentence that opens with a capital is a sentence.
     lower = second[0].islower() or match[0] != ": "
-    opening = second[0].upper() + second[1:]
+    opening = with_capital(second)
     return Half(first), Half(opening, match.end(), joint, lower)
 
 

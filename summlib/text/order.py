@@ -22,6 +22,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
+from summlib.text.casing import with_capital, without_capital
 from summlib.text.finite import is_known_finite, looks_finite
 from summlib.text.halves import has_pronoun
 from summlib.text.participles import CLAUSE, SUBCLAUSE, is_participle
@@ -204,7 +205,7 @@ def _turned(match: re.Match[str], sentence: str, is_common: IsCommon) -> str:
     between = f"{match['between']} " if match["between"] else ""
     verb = f"{match['verb']}{match['self'] or ''}{early}"
     opening = sentence[: match.start()]
-    return f"{_raised(subject)} {verb} {between}{_lowered(opening)}{rest[len(early) :]}"
+    return f"{with_capital(subject)} {verb} {between}{without_capital(opening)}{rest[len(early) :]}"
 
 
 def _is_unclear(subject: str, match: re.Match[str], rest: str) -> bool:
@@ -252,7 +253,7 @@ def clause_last(sentence: str, is_common: IsCommon) -> str:
     if not stands or unclear or subject.lower() in ("er", "sie", "es"):
         return sentence
     verb = f"{match['verb']}{match['self'] or ''}"
-    return f"{_raised(subject)} {verb}{rest[:-1]}, {_lowered(clause)}."
+    return f"{with_capital(subject)} {verb}{rest[:-1]}, {without_capital(clause)}."
 
 
 def adverbial_before(sentence: str, is_common: IsCommon) -> str:
@@ -265,7 +266,7 @@ def adverbial_before(sentence: str, is_common: IsCommon) -> str:
     >>> adverbial_before("Die Stadt senkt ab Mai die Gebühren.", str.istitle)
     'Ab Mai senkt die Stadt die Gebühren.'
     """
-    match = _SUBJECT_FIRST.match(_lowered(sentence)) if sentence else None
+    match = _SUBJECT_FIRST.match(without_capital(sentence)) if sentence else None
     match = match or _SUBJECT_FIRST.match(sentence)
     clause = CLAUSE.match(sentence)
     whole = match is not None and clause is not None and match.end() <= clause.end()
@@ -285,13 +286,5 @@ def adverbial_before(sentence: str, is_common: IsCommon) -> str:
     if subject in ("Das", "Dies", "Diese"):
         subject = subject.lower()
     elif not (_DETERMINED.match(subject) or _ADJECTIVE.match(subject)):
-        subject = _raised(subject)  # a bare noun or a name
-    return f"{_raised(match['adverbial'])} {verb} {subject}{rest}"
-
-
-def _raised(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
-def _lowered(text: str) -> str:
-    return text[0].lower() + text[1:]
+        subject = with_capital(subject)  # a bare noun or a name
+    return f"{with_capital(match['adverbial'])} {verb} {subject}{rest}"

@@ -11,10 +11,12 @@ Source of the idea: clause restructuring before translation (Collins et al. 2005
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
+from summlib.text.casing import with_capital
 from summlib.text.compounds import participle_lemmas, strong_infinitives
-from summlib.text.conjugation import conjugate
+from summlib.text.conjugation import Forms, conjugate
 from summlib.text.stems import CACHED_WORDS
 from summlib.text.subject import ADJECTIVES, NOUN, OBJECT, OF, PHRASE_END, SUBJECT
 
@@ -86,7 +88,7 @@ def participle_last(sentence: str) -> str:
     if _is_list(match, sentence[match.end() + len(rest) :]) or _PART_OF_IT.match(rest):
         return sentence
     parts = [
-        subject[0].upper() + subject[1:],
+        with_capital(subject),
         match["verb"],
         match["adverb"].strip(),
         given or "",
@@ -113,9 +115,17 @@ def is_participle(word: str) -> bool:
     """
     if _OTHERWISE.fullmatch(word) or len(word) < 5:
         return False
-    for infinitive in (*strong_infinitives(word), *participle_lemmas(word)):
+    return word.endswith("iert") or next(infinitives(word), None) is not None
+
+
+def infinitives(participle: str) -> Iterator[tuple[str, Forms]]:
+    """Yield the verbs that a participle may belong to, with their forms.
+
+    >>> next(infinitives("beschlossen"))[0]
+    'beschließen'
+    """
+    for infinitive in (*strong_infinitives(participle), *participle_lemmas(participle)):
         for parted in (None, True, False):
             forms = conjugate(infinitive, parted=parted)
-            if forms is not None and forms["participle"] == word:
-                return True
-    return word.endswith("iert")
+            if forms is not None and forms["participle"] == participle:
+                yield infinitive, forms

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from summlib.text import separable, strong
+from summlib.text.casing import with_capital, without_capital
 from summlib.text.finite import GERMAN_AUXILIARIES
 from summlib.text.stems import CACHED_WORDS
 
@@ -113,9 +114,9 @@ def subject_first(sentence: str) -> str:
         return sentence
     lead, subject, given = match["lead"] or "", match["subject"], match["object"]
     if not match.groupdict().get("bare"):
-        given = _lowered(given)
+        given = without_capital(given)
     if not lead:
-        subject = subject[0].upper() + subject[1:]
+        subject = with_capital(subject)
     moved = f"{lead}{subject} {match['verb']}{match['self'] or ''} {given}"
     return moved + sentence[match.end() :]
 
@@ -149,10 +150,6 @@ def is_among(noun: str, name: str) -> bool:
     """Tell whether a noun is one of a list, or a compound that ends in one."""
     ends = tuple(word.lower() for word in _list(name) if len(word) >= SHORTEST_END)
     return noun in _list(name) or noun.lower().endswith(ends)
-
-
-def _lowered(words: str) -> str:
-    return words[0].lower() + words[1:]
 
 
 def _is_finite(word: str) -> bool:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from summlib.text.casing import with_capital
 from summlib.text.finite import has_verb
 from summlib.text.halves import Half, can_stand_apart
 
@@ -131,7 +132,7 @@ def _relative(sentence: str) -> tuple[Half, ...]:
             continue
         if can_stand_apart(first, clause) and has_verb(first) and has_verb(clause):
             start = noun.start()
-            return Half(first), Relative(_raised(sentence[start:]), start)
+            return Half(first), Relative(with_capital(sentence[start:]), start)
     return ()
 
 
@@ -144,7 +145,7 @@ def _adverbial(sentence: str) -> tuple[Half, ...]:
         if stands and can_stand_apart(first, clause) and has_verb(first):
             joint = " " if match["word"] in ("um", "bis") else ", "
             start = match.start() + 2
-            return Half(first), Clause(_raised(clause), start, joint, lower=True)
+            return Half(first), Clause(with_capital(clause), start, joint, lower=True)
     return ()
 
 
@@ -156,8 +157,4 @@ def _content(sentence: str) -> tuple[Half, ...]:
     if not (can_stand_apart(first, clause) and has_verb(first) and has_verb(clause)):
         return ()
     word = "whether" if match["word"] == "ob" else "that"
-    return Half(first), That(_raised(clause), match.start() + 2, " ", lower=True, word=word)
-
-
-def _raised(text: str) -> str:
-    return text[0].upper() + text[1:]
+    return Half(first), That(with_capital(clause), match.start() + 2, " ", lower=True, word=word)

@@ -12,9 +12,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from summlib.text.attributes import infinitives
 from summlib.text.conjugation import conjugate
-from summlib.text.participles import is_participle
+from summlib.text.participles import infinitives, is_participle
 from summlib.text.subject import is_among
 
 _DATA = Path(__file__).with_name("data") / "reported.de.txt"
