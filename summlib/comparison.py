@@ -207,7 +207,10 @@ class SourceWords:
             )
             for match, form, found in zip(words, forms, known, strict=True)
         ]
-        self.rendered: frozenset[str] = frozenset().union(*(found.all for found in known))
+        loose = (match[0] for match in _WORD.finditer(sentence) if match[0].lower() in stops)
+        # "Jahren" need not be rendered, but "years" is not made up where it stands.
+        found = [*known, *(table.renderings(word) for word in loose if word[0].isupper())]
+        self.rendered: frozenset[str] = frozenset().union(*(word.all for word in found))
         self._invented: dict[str, bool] = {}
 
     def _form(self, match: re.Match[str], joined: Mapping[int, str]) -> str:

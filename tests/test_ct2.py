@@ -235,6 +235,11 @@ def test_a_sentence_beyond_the_limit_is_split_and_told(translator: Translator) -
     assert "council" in sentence.text.lower()
 
 
+def test_years_are_not_made_up_where_years_stand(translator: Translator) -> None:
+    text = str(translator("Der Wochenmarkt in Bad Lindach verlässt nach 46 Jahren den Kirchplatz."))
+    assert "46 years" in text
+
+
 @pytest.mark.parametrize(
     "text", ["\x00", "😀", "12.345,6", "a\ud800b", "x" * 500, "ß" * 9, "⟨mask⟩1", "\u200f"]
 )
