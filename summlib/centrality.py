@@ -14,11 +14,10 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
+from summlib.text.datafiles import read_words
 from summlib.text.stems import CACHED_WORDS
 
-_DATA = Path(__file__).parent / "text" / "data"
 _NEIGHBOURS = 40  # sentences a shared word is followed to, so that long texts stay linear
 _COMPARED = 1_500_000
 """Comparisons made for a whole text; reached at some 50,000 words, beyond which each sentence
@@ -42,8 +41,7 @@ def stopwords(lang: str) -> frozenset[str]:
     >>> "und" in stopwords("de"), "and" in stopwords("en")
     (True, True)
     """
-    lines = (_DATA / f"stopwords.{lang}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return read_words(f"stopwords.{lang}.txt")
 
 
 @lru_cache(maxsize=2)

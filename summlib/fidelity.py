@@ -24,9 +24,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from summlib.text.constituents import is_verb, words
+from summlib.text.datafiles import DATA
 
 SHORTEST = 4
 """Words of a sentence that can be told from a heading."""
@@ -34,7 +34,7 @@ SHORTEST = 4
 LONGEST_SUBJECT = 8
 """Words of a subject that may move before its verb when a connector goes."""
 
-_DATA = Path(__file__).parent / "text" / "data" / "fidelity.toml"
+_DATA = DATA / "fidelity.toml"
 _WORD = re.compile(r"[^\W_]+(?:(?:[-'’]|[.,](?=\d))[^\W_]+)*")
 _BREAK = re.compile(r"[,;:–—()]|[.!?] ")
 _TO_VERB = re.compile(r"[a-zäöüß]+zu[a-zäöüß]+e?n")

@@ -19,9 +19,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
-from pathlib import Path
 
-_DATA = Path(__file__).parent / "text" / "data"
+from summlib.text.datafiles import DATA, read_rows
 
 # fmt: off
 WORD_FEATURES: tuple[str, ...] = (
@@ -42,11 +41,11 @@ def lead_odds(lang: str) -> dict[str, float]:
     """
     found: dict[str, float] = {}
     odds = 0.0
-    for line in (_DATA / f"leadwords.{lang}.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            odds = float(line.strip("[] "))
-        elif not line.startswith("#"):
-            found.update(dict.fromkeys(line.split(), odds))
+    for row in read_rows(f"leadwords.{lang}.txt"):
+        if row.startswith("["):
+            odds = float(row.strip("[] "))
+        else:
+            found.update(dict.fromkeys(row.split(), odds))
     return found
 
 
@@ -126,7 +125,7 @@ def word_model(lang: str) -> WordModel:
     >>> len(word_model("en").weights) == len(WORD_FEATURES)
     True
     """
-    stored = json.loads((_DATA / "salience.json").read_text(encoding="utf-8"))["words"]
+    stored = json.loads((DATA / "salience.json").read_text(encoding="utf-8"))["words"]
     return WordModel(tuple(float(stored[name]) for name in WORD_FEATURES), lead_odds(lang))
 
 

@@ -28,7 +28,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
-from pathlib import Path
 
 from summlib.centrality import (
     Vector,
@@ -40,8 +39,8 @@ from summlib.centrality import (
     weighted,
 )
 from summlib.importance import WordModel, importance, roots, word_model
+from summlib.text.datafiles import DATA, read_rows
 
-_DATA = Path(__file__).parent / "text" / "data"
 _CUES = ("decision", "result", "background", "contact")
 _TOP_WORDS = 12  # of a document; a summary of 50 words has about 25 content words
 _LEAD_SENTENCES = 4  # at most, in a lead set apart as a paragraph
@@ -62,11 +61,11 @@ def purposes(lang: str) -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, list[str]] = {}
     words: list[str] = []
-    for line in (_DATA / f"salience.{lang}.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            words = found.setdefault(line.strip("[] "), [])
-        elif not line.startswith("#"):
-            words.extend(line.split())
+    for row in read_rows(f"salience.{lang}.txt"):
+        if row.startswith("["):
+            words = found.setdefault(row.strip("[] "), [])
+        else:
+            words.extend(row.split())
     return {purpose: tuple(words) for purpose, words in found.items()}
 
 
@@ -199,7 +198,7 @@ def describe(
 @lru_cache(maxsize=1)
 def weights() -> tuple[float, ...]:
     """Return the learned weight of each feature, in the order of ``FEATURES``."""
-    stored = json.loads((_DATA / "salience.json").read_text(encoding="utf-8"))["weights"]
+    stored = json.loads((DATA / "salience.json").read_text(encoding="utf-8"))["weights"]
     return tuple(float(stored[name]) for name in FEATURES)
 
 

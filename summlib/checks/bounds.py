@@ -10,15 +10,15 @@ import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from summlib.checks.alignment import align
 from summlib.checks.quantities import DATE_KINDS
 from summlib.records import Finding, Span
+from summlib.text.datafiles import DATA
 from summlib.text.grammar import Quantity, alternation
 
-_DATA = Path(__file__).parents[1] / "text" / "data" / "bounds.json"
+_DATA = DATA / "bounds.json"
 _LETTER = re.compile(r"[^\W\d_]")
 _REACH = 40  # characters before a number that hold the bound and a "not" before it
 

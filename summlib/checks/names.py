@@ -13,14 +13,13 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from summlib.records import Finding, Severity, Span
+from summlib.text.datafiles import read_rows, read_words
 from summlib.text.numberwords import classify, lexicon
 from summlib.text.stems import CACHED_WORDS
 
-_DATA = Path(__file__).parents[1] / "text" / "data"
 _WORD = re.compile(r"[^\W\d_]+")
 _UMLAUT = re.compile(r"(?<=[aou])e")
 _DOUBLE = re.compile(r"(.)\1")
@@ -72,20 +71,12 @@ def _fold(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    lines = (_DATA / "common-words.en.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
-
-
-@lru_cache(maxsize=1)
 def _tables() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return English word to German stems, and German name to English words."""
     to_german: dict[str, list[str]] = {}
     to_english: dict[str, list[str]] = {}
-    for line in (_DATA / "names.de-en.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        german, english = line.split("\t")
+    for row in read_rows("names.de-en.tsv"):
+        german, english = row.split("\t")
         stem = " ".join(_fold(w) for w in _WORD.findall(german))
         for name in english.split("|"):
             words = [_fold(w) for w in _WORD.findall(name)]
@@ -154,12 +145,14 @@ def _is_common(word: str) -> bool:
     if lower in _TITLES:
         return True
     if word.isupper() and len(word) < 6:
-        return bool(_ROMAN.match(word)) or (len(word) < 3 and lower in _common())
+        return bool(_ROMAN.match(word)) or (
+            len(word) < 3 and lower in read_words("common-words.en.txt")
+        )
     if classify(word, "en") is not None or lower in lexicon("en")["months_beside_digits"]:
         return True
     stems = {lower, lower.removeprefix("un")}
     stems |= {lower.removesuffix(ending) for ending in _ENDINGS}
-    return not stems.isdisjoint(_common())
+    return not stems.isdisjoint(read_words("common-words.en.txt"))
 
 
 class _Rating:

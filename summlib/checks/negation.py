@@ -11,13 +11,13 @@ import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from summlib.records import Finding, Span
+from summlib.text.datafiles import DATA
 from summlib.text.stems import CACHED_WORDS
 
-_DATA = Path(__file__).parents[1] / "text" / "data" / "negation.json"
+_DATA = DATA / "negation.json"
 _WORD = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
 _NUMBERED = re.compile(r"\.?\s?\d")
 _PREFIXED = 5  # letters from which a word starting un- or in- can be a negation

@@ -10,15 +10,15 @@ import json
 import re
 from difflib import SequenceMatcher
 from functools import lru_cache
-from pathlib import Path
 
 from summlib.checks.alignment import Pair
+from summlib.text.datafiles import DATA
 from summlib.text.grammar import Quantity
 from summlib.text.quantities import is_year
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
-_DATA = Path(__file__).parents[1] / "text" / "data" / "contexts.de-en.json"
+_DATA = DATA / "contexts.de-en.json"
 _DAY_BEFORE_YEAR = re.compile(r"\s\d{1,2}(?:st|nd|rd|th)?,?\s$")  # January 1, 2024
 _REACH = 28  # characters to each side that hold two or three words
 _YEAR_CUES = {"in", "since", "year", "late", "early", "mid"} | {f"month{i}" for i in range(1, 13)}

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 
-import summlib.text
+from summlib.text.datafiles import read_words
 from summlib.text.lines import hyphen_join
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?!-?\w)")
 _STEM, _REST = re.compile(r"[^\W\d_]+(?=-$)"), re.compile(r"[^\W\d_]+")
-_COMMON = Path(summlib.text.__file__).parent / "data" / "common-words.en.txt"
 _ENDINGS = ("s", "es", "ed", "ing", "ly", "d")
 _TAIL = 80
 MIN_PART = 3
@@ -86,15 +83,9 @@ class Hyphens:
 
 def _are_words(stem: str, rest: str) -> bool:
     """Tell "well-known" from "inter-national" by which of them are English words."""
-    words = _common_words()
+    words = read_words("common-words.en.txt")
     if min(len(stem), len(rest)) < MIN_PART or stem not in words or rest not in words:
         return False
     whole = stem + rest
     stems = {whole.removesuffix(ending) for ending in _ENDINGS} | {whole}
     return not stems & words
-
-
-@lru_cache(maxsize=1)
-def _common_words() -> frozenset[str]:
-    lines = _COMMON.read_text(encoding="utf-8").splitlines()
-    return frozenset(" ".join(x for x in lines if not x.startswith("#")).split())

@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from summlib.text.datafiles import read_rows
 from summlib.text.lexicon import Lexicon
 from summlib.text.stems import CACHED_WORDS
 from summlib.translator import LEXICON
 
-_DATA = Path(__file__).parents[1] / "text" / "data"
 _LISTS = ("common-words.en.txt", "starters.en.txt", "stopwords.en.txt", "abbreviations.en.txt")
 
 _TOKEN = re.compile(r"(?<![\w@/.&])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w@/]|\.\w)")
@@ -178,10 +178,8 @@ def _english_words() -> frozenset[str]:
     """Return what the package's English lists hold, place names included."""
     found: set[str] = set()
     for name in _LISTS:
-        for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
-            if not line.startswith("#"):
-                found.update(re.findall(r"[^\W\d_]+", line.lower()))
-    for line in (_DATA / "names.de-en.tsv").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            found.update(re.findall(r"[^\W\d_]+", line.partition("\t")[2].lower()))
+        for row in read_rows(name):
+            found.update(re.findall(r"[^\W\d_]+", row.lower()))
+    for row in read_rows("names.de-en.tsv"):
+        found.update(re.findall(r"[^\W\d_]+", row.partition("\t")[2].lower()))
     return frozenset(found)

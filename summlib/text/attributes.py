@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from summlib.text.conjugation import conjugate
+from summlib.text.datafiles import read_words
 from summlib.text.finite import looks_finite
 from summlib.text.participles import is_participle
 from summlib.text.subject import is_among
@@ -75,77 +76,8 @@ _MASCULINE = re.compile(
     r"(?:er|or|ling|ismus|ist|ant|ag|plan|satz|rat|weg|gang|preis|zug|saal|fall|brief|film|bus)$"
 )
 
-_BY_BEING = frozenset(
-    (
-        *(
-            "gestiegen",
-            "gesunken",
-            "gefallen",
-            "gewachsen",
-            "entstanden",
-            "verstorben",
-            "gestorben",
-        ),
-        *("gekommen", "gefahren", "gegangen", "gereist", "geflohen", "geflüchtet", "erschienen"),
-        *("verschwunden", "geblieben", "zurückgekehrt", "eingetreten", "getreten", "eingetroffen"),
-        *("angekommen", "gescheitert", "geschehen", "gelandet", "abgestürzt", "ausgebrochen"),
-        *(
-            "aufgetreten",
-            "umgekommen",
-            "ertrunken",
-            "erkrankt",
-            "vergangen",
-            "abgelaufen",
-            "verwaist",
-            "geworden",
-        ),
-        *(
-            "eingewandert",
-            "zugewandert",
-            "ausgewandert",
-            "aufgewachsen",
-            "explodiert",
-            "angeschwollen",
-        ),
-        *(
-            "verheiratet",
-            "geeignet",
-            "betroffen",
-            "beteiligt",
-            "interessiert",
-            "verbunden",
-            "bedingt",
-        ),
-        *(
-            "begrenzt",
-            "vertreten",
-            "verwandt",
-            "berechtigt",
-            "verpflichtet",
-            "beschäftigt",
-            "verbreitet",
-        ),
-        *(
-            "angesiedelt",
-            "stationiert",
-            "inhaftiert",
-            "verschuldet",
-            "bewohnt",
-            "geprägt",
-            "geplant",
-        ),
-        *(
-            "befreundet",
-            "gelegen",
-            "vorgesehen",
-            "enthalten",
-            "angelegt",
-            "verankert",
-            "ausgerichtet",
-        ),
-    )
-)
-"""Participles that go with "sein": of movement and change, and of a state that lasts."""
+_BY_BEING = "states.de.txt"
+"""Participles that go with "sein"."""
 
 
 def attribute_last(sentence: str) -> str:
@@ -231,7 +163,7 @@ def _verb(participle: str, *, several: bool, when: str) -> str:
         return _finite(participle.removesuffix("d"), slot, several=several)
     if not is_participle(participle) or participle == "genannt":
         return ""
-    if participle in _BY_BEING:
+    if participle in read_words(_BY_BEING):
         return f"{participle} {'sind' if several else 'ist'}"
     if when == "now":
         return f"{participle} {'werden' if several else 'wird'}"

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
+from summlib.text.datafiles import read_rows
 from summlib.text.separable import particles, particles_of
 from summlib.text.stems import CACHED_WORDS, english_stem
 from summlib.text.strong import prefixes_of, principal_parts
@@ -19,7 +19,6 @@ from summlib.text.strong import prefixes_of, principal_parts
 Forms = dict[str, str]
 """Slot to form."""
 
-_IRREGULAR = Path(__file__).with_name("data") / "irregular.en.txt"
 _FIXED = ("be", "ver", "zer", "ent", "er", "emp", "miss", "ge")
 _EITHER = ("über", "um", "unter", "durch", "wider", "wieder", "hinter", "voll")
 """Prefixes that part from some verbs and stay with others, which no list here tells."""
@@ -130,8 +129,7 @@ def irregular_verbs() -> dict[str, tuple[str, str]]:
     >>> irregular_verbs()["take"], irregular_verbs()["overtake"]
     (('took', 'taken'), ('overtook', 'overtaken'))
     """
-    rows = _IRREGULAR.read_text(encoding="utf-8").splitlines()
-    split = (row.split() for row in rows if not row.startswith("#"))
+    split = (row.split() for row in read_rows("irregular.en.txt"))
     own = {base: (past, participle) for base, past, participle in split}
     joined = {f"{p}{base}": tuple(p + f for f in own[base]) for p in _PREFIXES for base in own}
     return {b: (past, part) for b, (past, part) in joined.items() if b not in _REGULAR} | own

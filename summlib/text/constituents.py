@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
-_DATA = Path(__file__).parent / "data"
+from summlib.text.datafiles import read_rows
 
 
 @lru_cache(maxsize=2)
@@ -19,12 +18,12 @@ def _sections(lang: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     entries: list[str] = []
     phrases = False
-    for line in (_DATA / f"compression.{lang}.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            entries = found.setdefault(line.strip("[] "), [])
-            phrases = line.strip("[] ") in ("leading", "inside", "aside", "additive")
-        elif line and not line.startswith("#"):
-            entries.extend([line] if phrases else line.split())
+    for row in read_rows(f"compression.{lang}.txt"):
+        if row.startswith("["):
+            entries = found.setdefault(row.strip("[] "), [])
+            phrases = row.strip("[] ") in ("leading", "inside", "aside", "additive")
+        else:
+            entries.extend([row] if phrases else row.split())
     return {section: tuple(entries) for section, entries in found.items()}
 
 

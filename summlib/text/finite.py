@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
 from summlib.text import separable, strong
-
-_DATA = Path(__file__).with_name("data")
+from summlib.text.datafiles import read_words
 
 _WORD = re.compile(r"[a-zäöüß]+(?:['’][a-z]+)?")
 _GERMAN = re.compile(r"(?<![\w-])[a-zäöüß]+(?![\w-])")
@@ -47,12 +45,6 @@ GERMAN_AUXILIARIES = frozenset(
 )
 
 
-@lru_cache(maxsize=2)
-def _listed(name: str) -> frozenset[str]:
-    rows = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for row in rows if not row.startswith("#") for word in row.split())
-
-
 @lru_cache(maxsize=1)
 def _german_forms() -> frozenset[str]:
     """Return forms that are finite for certain: "planen" may be an infinitive."""
@@ -83,7 +75,7 @@ def looks_finite(word: str) -> bool:
     if is_known_finite(word):
         return True
     ends = word.endswith(("t", "te", "ten")) and len(word) >= SHORTEST_FINITE
-    return ends and word not in _listed("nonverbs.de.txt")
+    return ends and word not in read_words("nonverbs.de.txt")
 
 
 def lacks_verb(source: str, target: str) -> bool:
@@ -106,7 +98,7 @@ def has_verb(german: str) -> bool:
     if any(match[0] in _german_forms() for match in _GERMAN.finditer(german)):
         return True
     likely = _LIKELY.finditer(german) if german.rstrip().endswith((".", "!", "?")) else ()
-    return any(match[1] not in _listed("nonverbs.de.txt") for match in likely)
+    return any(match[1] not in read_words("nonverbs.de.txt") for match in likely)
 
 
 def _has_english(text: str) -> bool:
@@ -120,6 +112,6 @@ def is_finite(word: str) -> bool:
     >>> is_finite("sank"), is_finite("danced"), is_finite("barge")
     (True, True, False)
     """
-    if word in _AUXILIARIES or word in _listed("finite.en.txt") or _SHORT.search(word):
+    if word in _AUXILIARIES or word in read_words("finite.en.txt") or _SHORT.search(word):
         return True
     return len(word) > 4 and word.endswith("ed") and word not in _NO_VERBS

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from summlib.errors import InputError
 from summlib.records import Finding, Span
+from summlib.text.datafiles import DATA
 from summlib.text.layout import find_protected
 from summlib.text.lexicon import Hint
 from summlib.text.terms import TermFinder
@@ -135,25 +136,25 @@ def _loose(target: str) -> str:
 @lru_cache(maxsize=1)
 def bundled_glossary() -> Mapping[str, str]:
     """Return the small glossary that always applies: names of EU bodies and acronyms."""
-    return read_glossary(Path(__file__).with_name("data") / "glossary.de-en.tsv").terms
+    return read_glossary(DATA / "glossary.de-en.tsv").terms
 
 
 @lru_cache(maxsize=1)
 def bundled_terms() -> Mapping[str, str]:
     """Return the terms that a model is told but not held to: no finding comes of them."""
-    return _read_terms(Path(__file__).with_name("data") / "terms.de-en.tsv")
+    return _read_terms(DATA / "terms.de-en.tsv")
 
 
 @lru_cache(maxsize=1)
 def bundled_blocks() -> Mapping[str, str]:
     """Return turns of phrase that a model is told as they stand: "vor der Küste"."""
-    return _read_terms(Path(__file__).with_name("data") / "blocks.de-en.tsv")
+    return _read_terms(DATA / "blocks.de-en.tsv")
 
 
 @lru_cache(maxsize=1)
 def bundled_renderings() -> Mapping[str, str]:
     """Return the words that a model is told where its translation lacks them."""
-    return _read_terms(Path(__file__).with_name("data") / "renderings.de-en.tsv")
+    return _read_terms(DATA / "renderings.de-en.tsv")
 
 
 def read_glossary(path: str | Path) -> Glossary:

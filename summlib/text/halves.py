@@ -14,10 +14,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from summlib.text.casing import with_capital, without_capital
+from summlib.text.datafiles import read_words
 from summlib.text.finite import has_verb
 
 SHORTEST = 25
@@ -27,7 +26,6 @@ MARGIN = 0.2
 """By how much the log-odds of joined halves must be higher than those of the whole. At semicolons
 and colons of news they were better in 97 and worse in 47 with 0, 77 and 31 with 0.25."""
 
-_COMMON = Path(__file__).with_name("data") / "common-words.en.txt"
 _MARKS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -41,6 +39,9 @@ _MARKS = tuple(
 """Where a clause may end that hardly needs the next one, the surest first."""
 
 _ENGLISH = {"aber": "but", "doch": "but", "denn": "because", "und": "and"}
+_COMMON = "common-words.en.txt"
+"""English words that a capital does not make a name."""
+
 _QUOTED = re.compile(r"[„“”\"«»‚‘›‹]")
 _PRONOUN = re.compile(r"(?<![\w-])(?:er|ihn|ihm|sie|ihr|ihre[nmrs]?)(?![\w-])", re.IGNORECASE)
 """What may stand for a thing, and comes out as a person where the thing is not in sight."""
@@ -73,7 +74,11 @@ class Half:
         'it thaws.'
         """
         word = _OPENING.match(english)
-        if not (self.lower and word) or word[0] == "I" or word[0].lower() not in _common():
+        if (
+            not (self.lower and word)
+            or word[0] == "I"
+            or word[0].lower() not in read_words(_COMMON)
+        ):
             return english
         return without_capital(english)
 
@@ -156,10 +161,3 @@ def has_pronoun(text: str) -> bool:
     (True, False)
     """
     return _PRONOUN.search(text) is not None
-
-
-@lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    """Return the English words that a capital does not make a name."""
-    rows = _COMMON.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for row in rows if not row.startswith("#") for word in row.split())

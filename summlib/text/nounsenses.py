@@ -15,11 +15,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
+from summlib.text.datafiles import read_rows
 from summlib.text.senses import readings
-
-_DATA = Path(__file__).with_name("data")
 
 _NOUN = re.compile(r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]+(?![\w-])")
 _FIRST = re.compile(r"(?<![\w-])\w+(?:-\w+)*")
@@ -45,15 +43,12 @@ class NounSense:
 
 def noun_rows() -> list[str]:
     """Return the rows of the table of nouns as they are written."""
-    text = (_DATA / "nouns.de.tsv").read_text(encoding="utf-8")
-    return [row for row in text.splitlines() if not row.startswith("#")]
+    return read_rows("nouns.de.tsv")
 
 
 def set_phrases() -> dict[str, str]:
     """Return the set phrases with plainer words for them."""
-    text = (_DATA / "set-phrases.de.tsv").read_text(encoding="utf-8")
-    rows = (row.split("\t") for row in text.splitlines() if not row.startswith("#"))
-    return dict(rows)
+    return dict(row.split("\t") for row in read_rows("set-phrases.de.tsv"))
 
 
 @lru_cache(maxsize=1)

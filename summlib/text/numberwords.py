@@ -11,15 +11,14 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
+from summlib.text.datafiles import DATA
 from summlib.text.stems import CACHED_WORDS
 
 Kind = Literal[
     "number", "ordinal", "fraction", "decade", "scale", "vague", "month", "weekday", "support"
 ]
-_DATA = Path(__file__).with_name("data")
 _GERMAN_TAIL = re.compile(
     r"(?:mal(?:ig\w*)?|fach\w*|prozentig\w*|(?:jähr|täg|stünd|minüt|sekünd|monat|wöch|köpf|stöck"
     r"|teil|seit|spur|stell|sprach|bänd|tür|sitz|gäng|stuf|eck|silb|zeil)(?:ig|lich)\w*"
@@ -45,7 +44,7 @@ class NumberWord:
 @lru_cache(maxsize=4)
 def lexicon(lang: str) -> dict[str, Any]:
     """Return the number, month and weekday words of a language."""
-    path = _DATA / f"quantities.{lang}.json"
+    path = DATA / f"quantities.{lang}.json"
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
+from summlib.text.datafiles import DATA
 from summlib.text.grammar import Quantity
 from summlib.text.quantities import find_quantities
 
@@ -22,7 +22,6 @@ __all__ = ["Edit", "Quantity", "anglicize_edits", "anglicize_numbers", "find_qua
 _WORTH_A_LOOK = re.compile(r"\d|Mio|Mrd")
 _PERCENT = re.compile(r"\s?(?:%|Prozent)")
 _SCALE_AHEAD = re.compile(r"\s?(?:Mio|Mrd|Million|Milliarde)")
-_DATA = Path(__file__).with_name("data")
 _SCALES = {"Mio": "Million", "Mrd": "Milliarde", "Bio": "Billion", "Tsd": "Tausend"}
 
 
@@ -53,7 +52,7 @@ def _any(words: Iterable[str]) -> str:
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     """Compile what the German data file says about notation, once."""
-    data = json.loads((_DATA / "numerals.de.json").read_text(encoding="utf-8"))
+    data = json.loads((DATA / "numerals.de.json").read_text(encoding="utf-8"))
     more_days = r"(?:\s?(?:[-–/,]|bis(?:\szum)?|und|oder|sowie)\s?\d{1,2}\.)*"
     left = r"(?<![\w'’])(?<!\d[.,:])(?<![^\d\s]/)"
     right = r"(?!\d)(?![.,'’:]\d)(?!\.[A-Za-z])"

@@ -19,10 +19,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
-from pathlib import Path
 
 from summlib.text.casing import with_capital, without_capital
+from summlib.text.datafiles import read_words
 from summlib.text.finite import is_known_finite, looks_finite
 from summlib.text.halves import has_pronoun
 from summlib.text.participles import CLAUSE, SUBCLAUSE, is_participle
@@ -30,8 +29,6 @@ from summlib.text.subject import ADJECTIVES, NAMES, NOUN, OF
 
 IsCommon = Callable[[str], bool]
 """Tells whether a word is a noun that is translated, and no name."""
-
-_DATA = Path(__file__).with_name("data") / "openers.de.txt"
 
 PREPOSITIONS = (
     "am|im|in|beim?|auf|für|mit|nach|vom?|zu[mr]?|ans?|aus|vor|seit|um|durch|unter|über|gegen|ohne"
@@ -136,15 +133,9 @@ _ADVERBIAL = (
 _SUBJECT_FIRST = re.compile(rf"{SUBJECT} {_VERB} {_ADVERBIAL}")
 
 
-@lru_cache(maxsize=1)
-def _openers() -> frozenset[str]:
-    rows = _DATA.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for row in rows if not row.startswith("#") for word in row.split())
-
-
 def is_opener(word: str) -> bool:
     """Tell whether a word opens sentences and is never their subject."""
-    return word in _openers()
+    return word in read_words("openers.de.txt")
 
 
 def is_determined(phrase: str) -> bool:
@@ -167,7 +158,7 @@ def subject_before(sentence: str, is_common: IsCommon) -> str:
     quoted = _QUOTE.match(sentence)
     if quoted:
         return quoted[0] + subject_before(sentence[1:], is_common)
-    if not (_OPENING.match(sentence) or sentence.partition(" ")[0] in _openers()):
+    if not (_OPENING.match(sentence) or is_opener(sentence.partition(" ")[0])):
         return sentence
     clause = CLAUSE.match(sentence)
     end = clause.end() if clause else 0
@@ -185,7 +176,7 @@ def _is_verb_of(match: re.Match[str], opening: str) -> bool:
     if _UNFINISHED.search(opening) or _OF_DATIVE.match(verb) or verb == "nahe":
         return False
     finite = looks_finite(verb) or (match["subject"] == "ich" and verb.endswith("e"))
-    whole = last in _openers() or (_WHOLE.fullmatch(last) and opening != last)
+    whole = is_opener(last) or (_WHOLE.fullmatch(last) and opening != last)
     if not (finite and whole):
         return False
     # "In den dort geplanten Städten": before a bare noun it may be an attribute.
@@ -272,7 +263,7 @@ def adverbial_before(sentence: str, is_common: IsCommon) -> str:
     whole = match is not None and clause is not None and match.end() <= clause.end()
     if match is None or not whole or not looks_finite(match["verb"]):
         return sentence
-    opens = _NO_SUBJECT.match(sentence) or sentence.partition(" ")[0] in _openers()
+    opens = _NO_SUBJECT.match(sentence) or is_opener(sentence.partition(" ")[0])
     if opens or _MARKED.search(sentence) or is_participle(match["subject"].lower()):
         return sentence
     if _OF_DATIVE.match(match["verb"]) or sentence.endswith("?"):

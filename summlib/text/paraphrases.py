@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
+from summlib.text.datafiles import read_rows
 from summlib.text.extraposition import infinitives_last
 from summlib.text.finite import GERMAN_AUXILIARIES
 from summlib.text.nounsenses import Phrases, by_first_word, disambiguate, exchange, say_plainly
@@ -26,8 +26,6 @@ from summlib.text.phrases import rephrase
 from summlib.text.relatives import object_clauses_passive
 from summlib.text.rewording import CLAUSE_END, reword
 from summlib.text.separable import finite_forms
-
-_DATA = Path(__file__).with_name("data") / "paraphrases.de.tsv"
 
 MOST_SEEN = 512
 """Sentences remembered: the hypotheses of one are compared with it one after the other."""
@@ -125,8 +123,7 @@ def paraphrase(sentence: str) -> str:
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[_Idiom, ...], Phrases]:
     """Return idioms with a verb apart, and what stands together."""
-    rows = [r for r in _DATA.read_text(encoding="utf-8").splitlines() if not r.startswith("#")]
-    columns = [(row + "\t" * 6).split("\t")[:7] for row in rows]
+    columns = [(row + "\t" * 6).split("\t")[:7] for row in read_rows("paraphrases.de.tsv")]
     phrases = by_first_word(dict(p for row in columns for p in _pairs(row[3], "|")).items())
     return tuple(_idiom(*row) for row in columns if row[2]), phrases
 

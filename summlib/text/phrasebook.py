@@ -11,17 +11,15 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 from summlib.text.conjugation import Forms, conjugate
+from summlib.text.datafiles import DATA, read_rows
 from summlib.text.stems import CACHED_WORDS
-
-_DATA = Path(__file__).with_name("data")
 
 
 @lru_cache(maxsize=1)
 def _lists() -> Mapping[str, frozenset[str]]:
-    table = tomllib.loads((_DATA / "phrases.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((DATA / "phrases.toml").read_text(encoding="utf-8"))
     return {name: frozenset(entries.split()) for name, entries in table.items()}
 
 
@@ -171,8 +169,8 @@ SLOTS = ("present", "present plural", "past", "past plural", "reported")
 
 
 def rows() -> list[str]:
-    """Return the rows of the table as they are written."""
-    return (_DATA / "phrases.de.tsv").read_text(encoding="utf-8").splitlines()
+    """Return the rows of the table."""
+    return read_rows("phrases.de.tsv")
 
 
 class Phrasebook:
@@ -213,7 +211,7 @@ class Phrasebook:
 @lru_cache(maxsize=1)
 def phrasebook() -> Phrasebook:
     """Return the bundled table."""
-    return Phrasebook(row for row in rows() if not row.startswith("#"))
+    return Phrasebook(rows())
 
 
 def _verb_of(row: str) -> tuple[str, str]:

@@ -14,12 +14,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
+from summlib.text.datafiles import read_rows
 from summlib.text.stems import CACHED_WORDS
 from summlib.text.verbs import infinitive_among
-
-_DATA = Path(__file__).with_name("data") / "senses.de-en.tsv"
 
 WHOLE = 3
 """Letters up to which a cue must be the whole word: "tag" is no part of "Vertrag"."""
@@ -55,10 +53,9 @@ class VerbSense:
 def _table() -> Mapping[str, Mapping[str, str]]:
     """Return infinitives with their senses: English and cues, parted by spaces."""
     table: dict[str, dict[str, str]] = {}
-    for row in _DATA.read_text(encoding="utf-8").splitlines():
-        if not row.startswith("#"):
-            infinitive, english, cues = row.split("\t")
-            table.setdefault(infinitive, {})[english] = cues
+    for row in read_rows("senses.de-en.tsv"):
+        infinitive, english, cues = row.split("\t")
+        table.setdefault(infinitive, {})[english] = cues
     return table
 
 

@@ -12,11 +12,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from summlib.records import Span
-
-_DATA = Path(__file__).with_name("data") / "separable.de.txt"
+from summlib.text.datafiles import read_rows
 
 FARTHEST = 240
 """Characters between a verb and its particle; beyond, the pair is chance."""
@@ -47,8 +45,7 @@ class Separated:
 
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, frozenset[str]]:
-    rows = _DATA.read_text(encoding="utf-8").splitlines()
-    split = (row.split() for row in rows if not row.startswith("#"))
+    split = (row.split() for row in read_rows("separable.de.txt"))
     return {form: frozenset(particles) for form, *particles in split}
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-_DATA = Path(__file__).with_name("data") / "strong.de.txt"
+from summlib.text.datafiles import read_rows
+
 _SIBILANTS = ("s", "ß", "z", "x")
 _NO_LINK = ("d", "t", *_SIBILANTS)
 """Behind these a past form takes no bare -st or -t: "last" is another word."""
@@ -27,8 +27,7 @@ class _Verbs:
 
 
 def _rows() -> Iterator[list[str]]:
-    rows = _DATA.read_text(encoding="utf-8").splitlines()
-    return (row.split() for row in rows if not row.startswith("#"))
+    return (row.split() for row in read_rows("strong.de.txt"))
 
 
 @lru_cache(maxsize=1)

@@ -12,17 +12,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
 from summlib.text import separable, strong
 from summlib.text.casing import with_capital, without_capital
+from summlib.text.datafiles import read_words
 from summlib.text.finite import GERMAN_AUXILIARIES
 from summlib.text.stems import CACHED_WORDS
 
 SHORTEST_END = 3
 """Letters of a noun that is looked for at the end of compounds."""
 
-_DATA = Path(__file__).with_name("data")
 
 ADJECTIVES = r"(?:[a-zäöüß]{3,}(?:e|en|er|es),? ){0,3}"
 NOUN = r"[A-ZÄÖÜ][\wäöüß-]+"
@@ -139,17 +138,12 @@ def _agreeing(sentence: str) -> re.Match[str] | None:
     return match if turned else None
 
 
-@lru_cache(maxsize=2)
-def _list(name: str) -> frozenset[str]:
-    rows = (_DATA / f"{name}.de.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for row in rows if not row.startswith("#") for word in row.split())
-
-
 @lru_cache(maxsize=CACHED_WORDS)
 def is_among(noun: str, name: str) -> bool:
     """Tell whether a noun is one of a list, or a compound that ends in one."""
-    ends = tuple(word.lower() for word in _list(name) if len(word) >= SHORTEST_END)
-    return noun in _list(name) or noun.lower().endswith(ends)
+    listed = read_words(f"{name}.de.txt")
+    ends = tuple(word.lower() for word in listed if len(word) >= SHORTEST_END)
+    return noun in listed or noun.lower().endswith(ends)
 
 
 def _is_finite(word: str) -> bool:

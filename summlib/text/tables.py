@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-_DATA = Path(__file__).with_name("data")
+from summlib.text.datafiles import DATA
+
 _SECTION = re.compile(r"\[([\w.]+)\]")
 _SCORED = re.compile(r"(-?\d+): (.*)")
 _DEFAULT = re.compile(r"not listed counts as (-?\d+)")
@@ -70,7 +70,7 @@ def sections(name: str) -> dict[str, list[str]]:
     """Return the lines of a data file by section, comments left out."""
     found: dict[str, list[str]] = {}
     section = ""
-    for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
         heading = _SECTION.fullmatch(line.strip())
         if heading:
             section = heading[1]
@@ -111,7 +111,7 @@ def word_tables(lang: str) -> WordTables:
     for section, lines in listed.items():
         for word in words(lines):
             classes.setdefault(word, set()).add(section)
-    starters = (_DATA / f"starters.{lang}.txt").read_text(encoding="utf-8")
+    starters = (DATA / f"starters.{lang}.txt").read_text(encoding="utf-8")
     default = _DEFAULT.search(starters)
     return WordTables(
         abbreviations={word: frozenset(found) for word, found in classes.items()},

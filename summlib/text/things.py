@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
-_DATA = Path(__file__).with_name("data") / "things.de.txt"
+from summlib.text.datafiles import read_words
 
 _ADJECTIVES = r"(?:[a-zäöüß\d-]+e[rs]? ){0,2}"
 _SUBJECT = re.compile(
@@ -47,8 +46,7 @@ _MALE, _FEMALE = (
 
 @lru_cache(maxsize=1)
 def _ends() -> tuple[str, ...]:
-    rows = _DATA.read_text(encoding="utf-8").splitlines()
-    return tuple(w.lower() for row in rows if not row.startswith("#") for w in row.split())
+    return tuple(word.lower() for word in read_words("things.de.txt"))
 
 
 def _is_thing(article: str, noun: str) -> bool:

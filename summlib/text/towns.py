@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
-_DATA = Path(__file__).with_name("data") / "towns.de-en.tsv"
+from summlib.text.datafiles import read_rows
 
 _ADJECTIVE = re.compile(r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]+er(?= (?P<noun>[A-ZÄÖÜ][\w-]*[a-zäöüß]))")
 _NAME_BEFORE = re.compile(r"(?<!^)(?<![.?!:–-] )(?<![„“\"»«(])\b[A-ZÄÖÜ][\w-]* $")
@@ -29,8 +28,7 @@ _NAMED = re.compile(
 
 @lru_cache(maxsize=1)
 def _towns() -> dict[str, str]:
-    rows = _DATA.read_text(encoding="utf-8").splitlines()
-    return dict(row.split("\t") for row in rows if not row.startswith("#"))
+    return dict(row.split("\t") for row in read_rows("towns.de-en.tsv"))
 
 
 def town_of(adjective: str) -> str:

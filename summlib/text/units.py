@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-_DATA = Path(__file__).with_name("data")
+from summlib.text.datafiles import DATA
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +34,7 @@ def dimensions() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _unit_data() -> dict[str, Any]:
-    return dict(json.loads((_DATA / "quantities.units.json").read_text(encoding="utf-8")))
+    return dict(json.loads((DATA / "quantities.units.json").read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=1)

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
 from summlib.text.conjugation import conjugate
+from summlib.text.datafiles import read_rows, read_words
 from summlib.text.participles import infinitives, is_participle
 from summlib.text.subject import is_among
-
-_DATA = Path(__file__).with_name("data") / "reported.de.txt"
 
 _PERFECT = re.compile(
     r"\b(?P<verb>hat|haben) (?P<between>(?:[^\s,;:.!?\"„“()]+ ){3,12}?)(?P<participle>[a-zäöüß]+)"
@@ -28,23 +26,7 @@ _LOOSE = re.compile(r", (?:aber|sondern|doch|jedoch) ")
 _IRREGULAR = frozenset(
     ("gehabt", "gewollt", "gemocht", "gegessen", "gekonnt", "gesollt", "gemusst")
 )
-_WITH_GE = frozenset(
-    (
-        *("gehören", "gestehen", "gefallen", "gebrauchen", "genießen", "gelingen", "geschehen"),
-        *("gewinnen", "gedenken", "geraten", "gestatten", "gewähren", "gewöhnen", "gestalten"),
-        *(
-            "gefährden",
-            "genügen",
-            "gelangen",
-            "gebieten",
-            "gebühren",
-            "geloben",
-            "genesen",
-            "gehen",
-        ),
-        *("geben", "gelten", "gebären", "gedeihen", "gären"),
-    )
-)
+_WITH_GE = "ge-verbs.de.txt"
 """Verbs that begin with "ge"."""
 
 _LETS = re.compile(
@@ -94,7 +76,7 @@ def in_preterite(sentence: str) -> str:
 
 def _is_word(infinitive: str) -> bool:
     """Tell whether a verb is one that is: "geborgen" belongs to no "gebergen"."""
-    return not infinitive.startswith("ge") or infinitive in _WITH_GE
+    return not infinitive.startswith("ge") or infinitive in read_words(_WITH_GE)
 
 
 def in_passive(sentence: str) -> str:
@@ -151,8 +133,7 @@ def reported_forms() -> dict[str, str]:
     >>> reported_forms()["sei"]
     'ist'
     """
-    rows = _DATA.read_text(encoding="utf-8").splitlines()
-    return dict(_pair(row) for row in rows if row and not row.startswith("#"))
+    return dict(_pair(row) for row in read_rows("reported.de.txt"))
 
 
 def _pair(row: str) -> tuple[str, str]:

@@ -11,13 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from summlib.text.compounds import lemmas, strong_infinitives
+from summlib.text.datafiles import read_rows
 from summlib.text.lexicon import Hint
 from summlib.text.stems import CACHED_WORDS
 
-_DATA = Path(__file__).with_name("data") / "verbs.de-en.tsv"
 _PARTICIPLE, _INFINITIVE = re.compile("ge"), re.compile("zu")
 """What stands inside of them: "ausgebaut", "auszubauen"."""
 
@@ -35,8 +34,7 @@ RARE = 4
 @lru_cache(maxsize=1)
 def _verbs() -> Mapping[str, tuple[str, int]]:
     """Return infinitives with their English and their bucket."""
-    rows = _DATA.read_text(encoding="utf-8").splitlines()
-    split = (row.split("\t") for row in rows if not row.startswith("#"))
+    split = (row.split("\t") for row in read_rows("verbs.de-en.tsv"))
     return {infinitive: (english, int(bucket)) for infinitive, english, bucket in split}
 
 
