@@ -13,13 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from summlib.rendering import Rendering, join, trusted_more
 from summlib.text.glossary import Glossary
 from summlib.text.halves import Half, find_halves
-from summlib.text.order import IsCommon
-from summlib.text.readings import Reading, find_readings
 from summlib.text.subordinate import find_clauses
+
+if TYPE_CHECKING:
+    from summlib.text.order import IsCommon
+    from summlib.text.readings import Reading
 
 DOUBTED = 0.9
 """Log-odds of a translation below which its sentence is read in other ways: a trust of 0.7."""
@@ -60,13 +63,21 @@ class Rereader:
         whole = [s for s in sentences if s not in halves and rendered[s].is_doubted(s)]
         clauses = _parted(whole, find_clauses)
         doubted = self._doubted(rendered, sentences) if self.otherwise else []
-        readings = {s: find_readings(s, self.is_common) for s in doubted}
+        readings = self._readings(doubted)
         texts = _texts(way for ways in readings.values() for way in ways)
         apart = self.render([*_texts(clauses.values()), *texts], glossary)
         rendered.update(trusted_more(rendered, clauses, apart))
         for sentence, ways in readings.items():
             rendered[sentence] = self._best(sentence, rendered[sentence], ways, apart, glossary)
         return rendered
+
+    def _readings(self, doubted: Sequence[str]) -> dict[str, tuple[Reading, ...]]:
+        if not doubted:
+            return {}
+        # Their patterns take 40 ms to compile, which what holds no doubted sentence is spared.
+        from summlib.text.readings import find_readings
+
+        return {s: find_readings(s, self.is_common) for s in doubted}
 
     def _doubted(self, rendered: Mapping[str, Rendering], sentences: Sequence[str]) -> list[str]:
         known = [s for s in dict.fromkeys(sentences) if rendered[s].first]
