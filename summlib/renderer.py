@@ -228,14 +228,15 @@ class Renderer:
         """Copy what holds no word; bare numbers are written the English way."""
         return Rendering(prepare(sentence) if self.drafter else sentence)
 
-    def _draft(self, sentence: str, glossary: Glossary) -> Draft:
+    def draft(self, sentence: str, glossary: Glossary) -> Draft:
+        """Return a sentence in the form that the engine reads first."""
         if self.drafter:
             return self.drafter.draft(sentence, glossary)
         return Draft(sentence, sentence)
 
     def _first(self, sentences: list[str], glossary: Glossary) -> dict[str, Rendering]:
         """Decode all, the ones too long for the model in parts."""
-        drafts = [self._draft(s, glossary) for s in sentences]
+        drafts = [self.draft(s, glossary) for s in sentences]
         lengths = self.engine.lengths([d.text for d in drafts])
         limit = self.engine.max_length
         fitting = [d for d, n in zip(drafts, lengths, strict=True) if n <= limit]
@@ -249,7 +250,7 @@ class Renderer:
         """Translate a sentence beyond the model's positions clause by clause."""
         limit = self.engine.max_length
         parts = self._parts(sentence, length, glossary)
-        drafts = [self._draft(p, glossary) for p in parts]
+        drafts = [self.draft(p, glossary) for p in parts]
         rendered = dict(self._decode(drafts, glossary, self.options))
         pieces = [rendered[p] for p in parts]
         text = " ".join(p.text for p in pieces)
@@ -280,7 +281,7 @@ class Renderer:
         if " " in sentence:  # no word is cut as long as there are spaces left
             chars = max(chars, *map(len, sentence.split(" ")))
         parts = split_clauses(sentence, max_chars=chars)
-        lengths = self.engine.lengths([self._draft(p, glossary).text for p in parts])
+        lengths = self.engine.lengths([self.draft(p, glossary).text for p in parts])
         pairs = zip(parts, lengths, strict=True)
         return [smaller for p, n in pairs for smaller in self._parts(p, n, glossary)]
 
@@ -328,7 +329,7 @@ class Renderer:
         while waiting or read:
             # Quality is the score less what is found wrong: what scores lower need not be read.
             while waiting and not (read and read[0].quality >= waiting[0].score):
-                insort(read, self._read(draft, waiting.popleft()), key=lambda r: -r.quality)
+                insort(read, self.read(draft, waiting.popleft()), key=lambda r: -r.quality)
             rendering = self._judge(draft, read.pop(0), glossary)
             if best is None or rendering.errors < best.errors:
                 best = rendering
@@ -336,7 +337,7 @@ class Renderer:
                 break
         return best or Rendering("")
 
-    def _read(self, draft: Draft, output: Output) -> Rendering:
+    def read(self, draft: Draft, output: Output) -> Rendering:
         """Turn what the engine wrote into English, stand-ins put back."""
         if not self.drafter:
             return Rendering(output.text, output.score, (), output.truncated)

@@ -501,3 +501,19 @@ def test_a_second_export_has_the_next_version(trained: Workspace, model: Path) -
     after = json.loads((model / "model.json").read_text(encoding="utf-8"))
     assert after["version"] == before + 1
     assert set(after["files"]) >= {"ct2/model.bin", "lexicon.rows", "words.txt.gz", "source.spm"}
+
+
+def test_a_model_learns_from_its_own_hypotheses(trained: Workspace, model: Path) -> None:
+    """The lists are made from the corpus, and the run goes on where it was stopped."""
+    made = beside(trained, "risk")
+    lists = [made.folder / f"{i}.jsonl" for i in range(2)]
+    for index, path in enumerate(lists):
+        given = ("--index", index, "--lines", 12, "--beam-size", 3, *options(made))
+        assert step("choose", model, path, *given) == f"12 lines, {path}\n"
+    begin = step("risk", *lists, "--start", model, "--steps", 1, *options(made))
+    assert begin.startswith("step 1, ")
+    end = step("risk", *lists, "--start", model, "--steps", 2, *options(made))
+    assert end.startswith("step 3, ")
+    out = made.folder / "out"
+    step("export", made.folder / "risk" / "checkpoint.pt", out, *options(made))
+    assert (out / "ct2" / "vmap.txt").is_file()

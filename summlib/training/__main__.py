@@ -1,16 +1,16 @@
 """``python -m summlib.training``: the steps that make a model, one command each.
 
 The order is: collect, lexicon, words, translations, vocabulary, run (which makes its passes,
-unless ``pass`` made them before), export, evaluate, card. Every step reads the
-recipe and what earlier steps left in the work folder.
+unless ``pass`` made them before), export, choose, risk, export, evaluate, card. Every step reads
+the recipe and what earlier steps left in the work folder.
 """
 
 from __future__ import annotations
 
-from summlib.training import corpus_steps, run_steps
+from summlib.training import corpus_steps, risk_steps, run_steps
 from summlib.training.steps import steps
 
-__all__ = ["corpus_steps", "run_steps", "steps"]
+__all__ = ["corpus_steps", "risk_steps", "run_steps", "steps"]
 
 
 def main() -> None:

@@ -65,6 +65,31 @@ class Schedule:
     frozen_layers: int = 0
 
 
+@dataclass(frozen=True)
+class Risk:
+    """How a model learns from its own hypotheses afterwards (see ``risk.py``).
+
+    Args:
+        target_tokens: Pieces of hypotheses to learn from.
+        batch_tokens: Padded pieces of the hypotheses in a step.
+        candidates: Hypotheses of a line in a step, 2 or more.
+        sharpness: What log-probabilities per piece are multiplied by before they are compared.
+        likelihood: Weight of the best hypothesis's likelihood beside the risk.
+        rate: Peak rate of Adam.
+        warmup_steps: Steps from zero to the peak rate.
+        decay_share: Share of the run in which the rate falls linearly to zero.
+    """
+
+    target_tokens: int = 5_000_000
+    batch_tokens: int = 9000
+    candidates: int = 5
+    sharpness: float = 10.0
+    likelihood: float = 1.0
+    rate: float = 6e-5
+    warmup_steps: int = 20
+    decay_share: float = 0.5
+
+
 OPTIMIZERS = ("muon", "adam")
 
 
@@ -84,6 +109,7 @@ class Recipe:
         augment: Share of lines given each treatment (see ``augment.py``).
         shape: Size of the network.
         schedule: Length and rates.
+        risk: Of what follows (``risk.py``).
     """
 
     name: str
@@ -96,6 +122,7 @@ class Recipe:
     augment: dict[str, float] = field(default_factory=dict)
     shape: Shape = field(default_factory=Shape)
     schedule: Schedule = field(default_factory=Schedule)
+    risk: Risk = field(default_factory=Risk)
 
 
 def load_recipe(path: str | Path, *, exclude: tuple[str, ...] = ()) -> Recipe:
@@ -115,11 +142,12 @@ def load_recipe(path: str | Path, *, exclude: tuple[str, ...] = ()) -> Recipe:
         raise InputError(f"{path} cannot be read as a recipe: {error}") from error
     shape = _build(Shape, table.pop("shape", {}), path)
     schedule = _build(Schedule, table.pop("schedule", {}), path)
+    risk = _build(Risk, table.pop("risk", {}), path)
     if schedule.optimizer not in OPTIMIZERS:
         raise InputError(
             f"{path}: optimizer is {schedule.optimizer!r}; use " + " or ".join(OPTIMIZERS)
         )
-    recipe = _build(Recipe, {**table, "shape": shape, "schedule": schedule}, path)
+    recipe = _build(Recipe, {**table, "shape": shape, "schedule": schedule, "risk": risk}, path)
     for name in exclude:
         if name not in recipe.weights:
             raise InputError(f"{path}: no source {name!r} to leave out; see [weights]")

@@ -49,6 +49,8 @@ def steps() -> None:
       vocabulary                       learn the pieces
       run                              train; killed, it goes on where it was
       export runs/de-en/checkpoint.pt models/de-en
+      choose models/de-en LISTS        translate lines, judge every hypothesis
+      risk LISTS --start models/de-en  make the better ones likelier; export again
       evaluate models/de-en --dev DEV --output scores.json
       card models/de-en --scores scores.json
     """

@@ -55,6 +55,13 @@ def write_vocabulary_map(pieces: Iterable[str], folder: Path) -> None:
     (folder / FILE).write_text("\t" + " ".join(pieces) + "\n", encoding="utf-8")
 
 
+def read_vocabulary_map(folder: Path) -> list[str]:
+    """Return the pieces that ``write_vocabulary_map`` wrote; none where it has not."""
+    path = folder / FILE
+    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else [""]
+    return lines[0].removeprefix("\t").split(" ") if lines[0].startswith("\t") else []
+
+
 def copied_pieces(
     counts: np.ndarray, processor: sentencepiece.SentencePieceProcessor
 ) -> dict[str, list[str]]:
