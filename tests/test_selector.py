@@ -277,10 +277,11 @@ def test_word_importance_is_learnt_from_other_texts():
 
 def test_word_lists_are_written_and_read(tmp_path, monkeypatch):
     from summlib import importance
+    from summlib.text import datafiles
     from summlib.training.importance import write_odds
 
     write_odds(tmp_path / "leadwords.de.txt", {"rat": 0.5, "geld": -1.25, "bau": 0.0})
-    monkeypatch.setattr(importance, "_DATA", tmp_path)
+    monkeypatch.setattr(datafiles, "DATA", tmp_path)
     importance.lead_odds.cache_clear()
     try:
         assert importance.lead_odds("de") == {"rat": 0.5, "geld": -1.25, "bau": 0.0}

@@ -465,7 +465,7 @@ def test_every_step_explains_itself(name: str) -> None:
 
 
 def test_all_steps_are_there() -> None:
-    wanted = "card collect drill evaluate export fetch fuse lexicon pass precision run "
+    wanted = "card choose collect drill evaluate export fetch fuse lexicon pass precision risk run "
     wanted += "separable translations vocabulary words"
     assert wanted.split() == COMMANDS
 

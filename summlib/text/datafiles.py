@@ -6,7 +6,7 @@ holds and where it comes from.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).with_name("data")
@@ -25,7 +25,7 @@ def read_rows(name: str) -> list[str]:
     return [row for row in rows if row and not row.startswith("#")]
 
 
-@cache
+@lru_cache(maxsize=64)
 def read_words(name: str) -> frozenset[str]:
     """Return the words of a file, whichever row they stand in; it is read once.
 
