@@ -115,8 +115,9 @@ def write_choices(choices: Iterable[Choice], path: Path) -> int:
     """Write one JSON object a line; return how many. The file is whole or absent."""
     partial, count = path.with_suffix(".part"), 0
     with partial.open("w", encoding="utf-8") as sink:
-        for count, choice in enumerate(choices, start=1):  # noqa: B007
+        for choice in choices:
             sink.write(json.dumps(asdict(choice)) + "\n")
+            count += 1
     partial.replace(path)
     return count
 

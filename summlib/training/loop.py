@@ -104,6 +104,11 @@ class Run:
         if self.device.type == "cuda":
             self.compiled = torch.compile(self.network, dynamic=False)
 
+    @property
+    def checkpoint(self) -> Path:
+        """Where the run is saved."""
+        return self.folder / "checkpoint.pt"
+
     def load(self, path: Path, *, weights_only: bool = False) -> None:
         """Go on from a checkpoint, or with ``weights_only`` start from its weights."""
         state = torch.load(path, map_location=self.device, weights_only=True)
@@ -165,7 +170,7 @@ class Run:
                 last = now - begin > stop_after_s or taken >= stop_after_steps or self._done()
                 if last or now - saved > save_every_s:
                     self._gather(meter, wait=True)
-                    self.save(self.folder / "checkpoint.pt")
+                    self.save(self.checkpoint)
                     saved = now
                 if look and (last or (every and self.progress.step % every == 0)):
                     report(self._look(look))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from summlib.training.run_steps import begin
 from summlib.training.steps import ANY, EXISTING, FOLDER, note, steps, threads_option, with_recipe
 from summlib.training.workspace import Workspace, need, open_workspace
 
@@ -83,11 +84,10 @@ def risk_step(
     progress = run.train(
         save_every_s=save_every, stop_after_s=60 * minutes, stop_after_steps=most, report=note
     )
-    click.echo(f"step {progress.step}, {progress.tokens} pieces, {run.folder / 'checkpoint.pt'}")
+    click.echo(f"step {progress.step}, {progress.tokens} pieces, {run.checkpoint}")
 
 
 def _open(workspace: Workspace, choices: tuple[Path, ...], start: Path, device: str) -> RiskRun:
-    from summlib.training.checkpoints import read_marian
     from summlib.training.choices import read_choices
     from summlib.training.risk import RiskRun
     from summlib.training.vocabulary import load_pieces
@@ -103,11 +103,5 @@ def _open(workspace: Workspace, choices: tuple[Path, ...], start: Path, device: 
         vocabulary=len(names) + 1,
         device=device,
     )
-    checkpoint = run.folder / "checkpoint.pt"
-    if checkpoint.exists():
-        run.load(checkpoint)
-        note(f"going on at step {run.progress.step}")
-    else:
-        weights = read_marian(start, start, run.masters.weights())
-        run.masters.load_state_dict({"weights": weights}, weights_only=True)
+    begin(run, start, start=start)
     return run

@@ -83,7 +83,7 @@ def run_step(
     workspace = replace(workspace, recipe=_scheduled(workspace, tokens, batch_tokens))
     passes = Passes(workspace, threads=threads, lines=lines, report=note)
     run = _open_run(workspace, passes, device=device, threads=threads, processes=processes)
-    _begin(run, workspace, start, init)
+    begin(run, workspace.vocabulary, start=start, init=init)
     look = _development(workspace, dev, dev_lines, keep, threads) if dev or keep else None
     progress = run.train(
         save_every_s=save_every,
@@ -132,18 +132,29 @@ def _open_run(
     )
 
 
-def _begin(run: Run, workspace: Workspace, start: Path | None, init: Path | None) -> None:
+def begin(run: Run, vocabulary: Path, *, start: Path | None, init: Path | None = None) -> None:
+    """Give a run its first weights, or those of its checkpoint if it has one.
+
+    Args:
+        run: Opened, not yet trained.
+        vocabulary: Folder with the pieces of the run.
+        start: A Marian folder whose weights to begin with.
+        init: A checkpoint to begin with instead.
+
+    Raises:
+        InputError: Both are given.
+    """
     from summlib.training.checkpoints import read_marian
 
     if start and init:
         raise InputError("give --start or --init, not both")
-    if workspace.checkpoint.exists():
-        run.load(workspace.checkpoint)
+    if run.checkpoint.exists():
+        run.load(run.checkpoint)
         note(f"going on at step {run.progress.step}")
     elif init:
         run.load(init, weights_only=True)
     elif start:
-        weights = read_marian(start, workspace.vocabulary, run.masters.weights())
+        weights = read_marian(start, vocabulary, run.masters.weights())
         run.masters.load_state_dict({"weights": weights}, weights_only=True)
 
 
