@@ -20,6 +20,7 @@ from summlib.text.datafiles import read_rows, read_words
 from summlib.text.numberwords import classify, lexicon
 from summlib.text.stems import CACHED_WORDS
 
+_COMMON = "common-words.en.txt"
 _WORD = re.compile(r"[^\W\d_]+")
 _UMLAUT = re.compile(r"(?<=[aou])e")
 _DOUBLE = re.compile(r"(.)\1")
@@ -145,14 +146,12 @@ def _is_common(word: str) -> bool:
     if lower in _TITLES:
         return True
     if word.isupper() and len(word) < 6:
-        return bool(_ROMAN.match(word)) or (
-            len(word) < 3 and lower in read_words("common-words.en.txt")
-        )
+        return bool(_ROMAN.match(word)) or (len(word) < 3 and lower in read_words(_COMMON))
     if classify(word, "en") is not None or lower in lexicon("en")["months_beside_digits"]:
         return True
     stems = {lower, lower.removeprefix("un")}
     stems |= {lower.removesuffix(ending) for ending in _ENDINGS}
-    return not stems.isdisjoint(read_words("common-words.en.txt"))
+    return not stems.isdisjoint(read_words(_COMMON))
 
 
 class _Rating:

@@ -76,7 +76,7 @@ _MASCULINE = re.compile(
     r"(?:er|or|ling|ismus|ist|ant|ag|plan|satz|rat|weg|gang|preis|zug|saal|fall|brief|film|bus)$"
 )
 
-_BY_BEING = "states.de.txt"
+_BY_BEING = "sein-participles.de.txt"
 """Participles that go with "sein"."""
 
 

@@ -74,11 +74,8 @@ class Half:
         'it thaws.'
         """
         word = _OPENING.match(english)
-        if (
-            not (self.lower and word)
-            or word[0] == "I"
-            or word[0].lower() not in read_words(_COMMON)
-        ):
+        common = word and word[0] != "I" and word[0].lower() in read_words(_COMMON)
+        if not (self.lower and common):
             return english
         return without_capital(english)
 
